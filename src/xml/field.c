@@ -1,0 +1,43 @@
+#include "xml/field.h"
+
+#include <string.h>
+
+ENUM_NAMES(yes_no, YES_NO_COUNT, [YES] = "yes", [NO] = "no");
+ENUM_NAMES(on_off, ON_OFF_COUNT, [ON] = "on", [OFF] = "off");
+
+const char *enum_name(const struct enum_names *names, unsigned value)
+{
+    return value < names->count ? names->names[value] : NULL;
+}
+
+unsigned enum_value(const struct enum_names *names, const char *name)
+{
+    for (unsigned value = 1; value < names->count; value++)
+        if (g_strcmp0(names->names[value], name) == 0)
+            return value;
+    return 0;
+}
+
+const struct field *element_discriminant(const struct element *element)
+{
+    for (unsigned i = 0; i < element->n_fields; i++)
+        if (element->fields[i].flags & DISCRIMINANT)
+            return &element->fields[i];
+    return NULL;
+}
+
+unsigned element_discriminant_value(const struct element *element, const void *base, unsigned inherited)
+{
+    const struct field *discriminant = element_discriminant(element);
+    unsigned value;
+
+    if (!discriminant)
+        return inherited;
+    memcpy(&value, field_at_const(discriminant, base), sizeof(value));
+    return value;
+}
+
+bool field_applies(const struct field *field, unsigned discriminant)
+{
+    return field->only_if == 0 || (discriminant < 64 && (field->only_if & BIT(discriminant)));
+}
