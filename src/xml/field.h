@@ -197,9 +197,9 @@ extern const struct kind kind_flag;      /* bool; TEXT only: the child is there 
     .offset = offsetof(type_, member_) +                                                                               \
               0 * sizeof(char[__builtin_types_compatible_p(want_, __typeof__(MEMBER_OF(type_, member_))) ? 1 : -1])
 
-#define VALUE_ROW(form_, kind_, name_, type_, member_, flags_, ...)                                                    \
+#define VALUE_ROW(form_, sort_, name_, type_, member_, flags_, ...)                                                    \
     {                                                                                                                  \
-        .name = (name_), .form = (form_), .kind = &kind_##kind_, PLACE(type_, member_, CTYPE_##kind_),                 \
+        .name = (name_), .form = (form_), .kind = &kind_##sort_, PLACE(type_, member_, CTYPE_##sort_),                 \
         .flags = (flags_), __VA_ARGS__                                                                                 \
     }
 #define ENUM_ROW(form_, name_, type_, member_, enum_, flags_, ...)                                                     \
@@ -209,12 +209,12 @@ extern const struct kind kind_flag;      /* bool; TEXT only: the child is there 
     }
 
 /* ATTR(mac, "address", struct iface, mac, GUEST_ABI, .doc = "…") */
-#define ATTR(kind_, name_, type_, member_, flags_, ...)                                                                \
-    VALUE_ROW(FORM_ATTR, kind_, name_, type_, member_, flags_, __VA_ARGS__)
-#define TEXT(kind_, name_, type_, member_, flags_, ...)                                                                \
-    VALUE_ROW(FORM_TEXT, kind_, name_, type_, member_, flags_, __VA_ARGS__)
-#define CONTENT(kind_, type_, member_, flags_, ...)                                                                    \
-    VALUE_ROW(FORM_CONTENT, kind_, NULL, type_, member_, flags_, __VA_ARGS__)
+#define ATTR(sort_, name_, type_, member_, flags_, ...)                                                                \
+    VALUE_ROW(FORM_ATTR, sort_, name_, type_, member_, flags_, __VA_ARGS__)
+#define TEXT(sort_, name_, type_, member_, flags_, ...)                                                                \
+    VALUE_ROW(FORM_TEXT, sort_, name_, type_, member_, flags_, __VA_ARGS__)
+#define CONTENT(sort_, type_, member_, flags_, ...)                                                                    \
+    VALUE_ROW(FORM_CONTENT, sort_, NULL, type_, member_, flags_, __VA_ARGS__)
 /* ATTR_ENUM("type", struct teaming, type, teaming_type, REQUIRED | GUEST_ABI, .doc = "…") */
 #define ATTR_ENUM(name_, type_, member_, enum_, flags_, ...)                                                           \
     ENUM_ROW(FORM_ATTR, name_, type_, member_, enum_, flags_, __VA_ARGS__)
