@@ -41,3 +41,50 @@ bool field_applies(const struct field *field, unsigned discriminant)
 {
     return field->only_if == 0 || (discriminant < 64 && (field->only_if & BIT(discriminant)));
 }
+
+static bool any_given(const struct element *element, const void *base)
+{
+    for (unsigned i = 0; i < element->n_fields; i++)
+        if (field_is_given(&element->fields[i], base))
+            return true;
+    return false;
+}
+
+bool field_is_given(const struct field *field, const void *base)
+{
+    static const uint64_t zero[4]; /* larger than the C type of any kind; "not given" is all zero */
+    const void *at = field_at_const(field, base);
+
+    if (field->flags & UNSUPPORTED)
+        return false;
+    switch (field->form) {
+    case FORM_ATTR:
+    case FORM_CONTENT:
+    case FORM_TEXT:
+        return !field->kind->equal(at, zero);
+    case FORM_CHILD:
+    case FORM_RAW:
+        return *(void *const *)at != NULL;
+    case FORM_LIST:
+        return *(GPtrArray *const *)at && (*(GPtrArray *const *)at)->len > 0;
+    case FORM_INLINE:
+        return any_given(field->element, base);
+    }
+    return false;
+}
+
+char *field_text(const struct field *field, const void *base)
+{
+    const void *at = field_at_const(field, base);
+    const char *companion = NULL;
+    char *value, *with_unit;
+
+    if (field->form == FORM_RAW)
+        return g_strdup(*(char *const *)at);
+    value = field->kind->write(field, at, &companion);
+    if (!value || !companion)
+        return value;
+    with_unit = g_strdup_printf("%s %s", value, companion);
+    g_free(value);
+    return with_unit;
+}

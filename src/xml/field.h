@@ -271,3 +271,9 @@ const struct field *element_discriminant(const struct element *element);
 unsigned element_discriminant_value(const struct element *element, const void *base, unsigned inherited);
 /* Whether the row exists while the discriminant has this value. */
 bool field_applies(const struct field *field, unsigned discriminant);
+/* Whether the row's value stands in the struct: a value, a child, at least one item, for INLINE anything in it.
+ * Does not ask whether the row applies. */
+bool field_is_given(const struct field *field, const void *base);
+/* The value of an ATTR, CONTENT, TEXT or RAW row as text, with its unit if it has one ("4096 KiB"); NULL if
+ * it is not given.  The caller frees it. */
+char *field_text(const struct field *field, const void *base);

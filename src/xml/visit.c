@@ -1,0 +1,123 @@
+#include "xml/visit.h"
+
+struct walk {
+    GString *path;
+    visit_function visit;
+    void *data;
+};
+
+char *field_step(const struct field *field)
+{
+    if (field->form == FORM_CONTENT)
+        return g_strdup("text()");
+    return g_strdup_printf(field->form == FORM_ATTR ? "@%s" : "%s", field->name);
+}
+
+static void append_step(GString *path, const char *step)
+{
+    if (path->len)
+        g_string_append_c(path, '/');
+    g_string_append(path, step);
+}
+
+static void visit_element(struct walk *walk, const struct element *element, const void *base, unsigned inherited);
+
+/* `at` is the struct that has the row's place: the child, for a row that is one. */
+static void visit_row(struct walk *walk, const struct element *element, const struct field *field, const void *base,
+                      const void *at)
+{
+    struct visited visited = {
+        .path = walk->path->str,
+        .where = *(const struct place *)at,
+        .element = element,
+        .field = field,
+        .base = base,
+    };
+
+    walk->visit(&visited, walk->data);
+}
+
+static void visit_list(struct walk *walk, const struct element *element, const struct field *field, const void *base)
+{
+    const GPtrArray *list = *(GPtrArray *const *)field_at_const(field, base);
+    gsize length = walk->path->len;
+
+    for (unsigned i = 0; i < list->len; i++) {
+        g_string_append_printf(walk->path, "[%u]", i + 1);
+        visit_row(walk, element, field, base, list->pdata[i]);
+        visit_element(walk, field->element, list->pdata[i], 0);
+        g_string_truncate(walk->path, length);
+    }
+}
+
+static void visit_field(struct walk *walk, const struct element *element, const struct field *field, const void *base,
+                        unsigned discriminant)
+{
+    g_autofree char *step = field_step(field);
+    gsize length = walk->path->len;
+
+    append_step(walk->path, step);
+    switch (field->form) {
+    case FORM_ATTR:
+    case FORM_CONTENT:
+    case FORM_TEXT:
+    case FORM_RAW:
+        visit_row(walk, element, field, base, base);
+        break;
+    case FORM_CHILD: {
+        const void *child = *(void *const *)field_at_const(field, base);
+
+        visit_row(walk, element, field, base, child);
+        visit_element(walk, field->element, child, 0);
+        break;
+    }
+    case FORM_LIST:
+        visit_list(walk, element, field, base);
+        break;
+    case FORM_INLINE:
+        visit_element(walk, field->element, base, discriminant);
+        break;
+    }
+    g_string_truncate(walk->path, length);
+}
+
+static void visit_element(struct walk *walk, const struct element *element, const void *base, unsigned inherited)
+{
+    unsigned discriminant = element_discriminant_value(element, base, inherited);
+
+    for (unsigned i = 0; i < element->n_fields; i++) {
+        const struct field *field = &element->fields[i];
+
+        if (!(field->flags & (UNSUPPORTED | OLD_SPELLING)) && field_applies(field, discriminant) &&
+            field_is_given(field, base))
+            visit_field(walk, element, field, base, discriminant);
+    }
+}
+
+void document_visit(const struct document_type *type, const void *root, visit_function visit, void *data)
+{
+    struct walk walk = {.path = g_string_new(NULL), .visit = visit, .data = data};
+
+    visit_element(&walk, type->root, root, 0);
+    g_string_free(walk.path, TRUE);
+}
+
+GPtrArray *document_elements(const struct document_type *type)
+{
+    GPtrArray *elements = g_ptr_array_new();
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+
+    g_ptr_array_add(elements, (gpointer)type->root);
+    g_hash_table_add(known, (gpointer)type->root);
+    for (unsigned done = 0; done < elements->len; done++) {
+        const struct element *element = elements->pdata[done];
+
+        for (unsigned i = 0; i < element->n_fields; i++) {
+            const struct element *child = element->fields[i].element;
+
+            if (child && g_hash_table_add(known, (gpointer)child))
+                g_ptr_array_add(elements, (gpointer)child);
+        }
+    }
+    return elements;
+}
