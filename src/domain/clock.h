@@ -81,11 +81,11 @@ struct timer {
 struct clock {
     struct place where;
     enum clock_offset offset;
-    enum clock_basis basis; /* offset variable */
-    char *adjustment;       /* seconds, or "reset" */
-    char *timezone;         /* offset timezone */
-    struct number start;    /* offset absolute: seconds since 1970 */
-    GPtrArray *timers;      /* struct timer * */
+    enum clock_basis basis;    /* offset variable */
+    struct integer adjustment; /* seconds; INTEGER_WORD = "reset" */
+    char *timezone;            /* offset timezone */
+    struct number start;       /* offset absolute: seconds since 1970 */
+    GPtrArray *timers;         /* struct timer * */
 };
 
 extern const struct element clock_element;

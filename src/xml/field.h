@@ -48,6 +48,8 @@ struct integer {
     int64_t value;
 };
 
+#define INTEGER_WORD INT64_MIN /* the value that stands for the row's word */
+
 static inline struct number number(uint64_t value)
 {
     return (struct number){.given = true, .value = value};
@@ -66,6 +68,11 @@ struct enum_names {
     unsigned count;
     uint64_t unsupported;
 };
+
+/* The unit of a row of kind_size. */
+#define IN_BYTES .unit = 1, .unit_name = "B"
+#define IN_KIB .unit = 1024, .unit_name = "KiB"
+#define IN_MIB .unit = 1024 * 1024, .unit_name = "MiB"
 
 #define BIT(value) (UINT64_C(1) << (value))
 
@@ -128,7 +135,9 @@ struct field {
     size_t size;                    /* of the value */
     uint64_t only_if;               /* values of the discriminant; 0 = always */
     unsigned initial;               /* DISCRIMINANT: the value when the attribute is not given */
-    uint64_t min, max;              /* numbers: the range; max 0 = what the kind holds.  Strings: the length */
+    uint64_t min, max;              /* numbers: the range; max 0 = what the kind holds.  Strings: the length.
+                                     * kind_int: both are signed */
+    const char *word;               /* kind_int: a word that may stand instead of a number, INTEGER_WORD */
     unsigned digits;                /* kind_hex: at least so many are written */
     uint64_t unit;                  /* kind_size: bytes in the unit that is written */
     const char *unit_name;          /* and its name, "KiB" */

@@ -559,13 +559,31 @@ const struct kind kind_octal = {
     .sample = uint_sample,
 };
 
+static char *int_expected(const struct field *field)
+{
+    GString *expected = g_string_new("a whole number");
+
+    if (field->max)
+        g_string_append_printf(expected, " from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, (int64_t)field->min,
+                               (int64_t)field->max);
+    else
+        g_string_append(expected, ", also a negative one");
+    if (field->word)
+        g_string_append_printf(expected, ", or '%s'", field->word);
+    return g_string_free(expected, FALSE);
+}
+
 static char *int_read(const struct field *field, const char *text, const char *companion, void *at)
 {
     g_autofree char *stripped = g_strstrip(g_strdup(text));
+    int64_t least = field->max ? (int64_t)field->min : -INT64_MAX, most = field->max ? (int64_t)field->max : INT64_MAX;
     gint64 value;
 
-    if (!g_ascii_string_to_signed(stripped, 10, G_MININT64, G_MAXINT64, &value, NULL))
-        return g_strdup("a whole number, also a negative one");
+    if (field->word && strcmp(stripped, field->word) == 0)
+        value = INTEGER_WORD;
+    else if (!g_ascii_string_to_signed(stripped + (*stripped == '+' && stripped[1] != '-'), 10, least, most, &value,
+                                       NULL))
+        return int_expected(field);
     *(struct integer *)at = integer(value);
     return NULL;
 }
@@ -574,6 +592,8 @@ static char *int_write(const struct field *field, const void *at, const char **c
 {
     const struct integer *value = at;
 
+    if (value->given && field->word && value->value == INTEGER_WORD)
+        return g_strdup(field->word);
     return value->given ? g_strdup_printf("%" G_GINT64_FORMAT, value->value) : NULL;
 }
 
@@ -596,12 +616,28 @@ static void int_clear(void *at)
 
 static void int_schema(const struct field *field, GString *out)
 {
-    g_string_append(out, "<data type='long'/>");
+    if (field->word)
+        g_string_append_printf(out, "<choice><value>%s</value>", field->word);
+    g_string_append(out, "<data type='long'>");
+    if (field->max)
+        g_string_append_printf(out,
+                               "<param name='minInclusive'>%" G_GINT64_FORMAT
+                               "</param><param name='maxInclusive'>%" G_GINT64_FORMAT "</param>",
+                               (int64_t)field->min, (int64_t)field->max);
+    g_string_append(out, "</data>");
+    if (field->word)
+        g_string_append(out, "</choice>");
 }
 
 static void int_sample(const struct field *field, void *at, GRand *dice)
 {
-    *(struct integer *)at = integer(g_rand_int_range(dice, -1000, 1000));
+    int64_t least = field->max ? (int64_t)field->min : -1000;
+    int64_t span = field->max ? MIN((int64_t)field->max - least, 1000) : 2000;
+
+    if (field->word && g_rand_int_range(dice, 0, 4) == 0)
+        *(struct integer *)at = integer(INTEGER_WORD);
+    else
+        *(struct integer *)at = integer(least + g_rand_int_range(dice, 0, (gint32)span + 1));
 }
 
 const struct kind kind_int = {
