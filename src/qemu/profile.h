@@ -26,7 +26,6 @@ struct profile_machine {
     const char *alias;          /* "q35" */
     const char *default_cpu;    /* QOM type, "qemu64-x86_64-cpu" */
     const char *default_ram_id; /* the id that -machine memory-backend= has to keep, "pc.ram" */
-    const char *default_nic;    /* the model QEMU itself would plug in, "e1000e" */
     unsigned max_cpus;
     bool hotpluggable_cpus;
     bool numa_memory; /* -numa node,mem= is still taken */
