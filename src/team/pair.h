@@ -53,6 +53,7 @@ enum pair_cause {
 enum pair_event_type {
     /* from QEMU */
     PAIR_EVENT_NEGOTIATED,     /* FAILOVER_NEGOTIATED; comes again after each boot */
+    PAIR_EVENT_ADDED,          /* device_add was accepted */
     PAIR_EVENT_PRESENT,        /* asked, QEMU has the transient NIC (it is in /machine/peripheral) */
     PAIR_EVENT_ABSENT,         /* asked, QEMU does not have it (not there, or hidden from the guest) */
     PAIR_EVENT_PLUG_FAILED,    /* device_add was refused; text is QEMU's reason */
@@ -86,12 +87,13 @@ struct pair_event {
 
 enum pair_action_type {
     PAIR_DO_DEVICE_DEL,  /* device_del of the transient NIC; a refusal comes back as DEL_REFUSED */
-    PAIR_DO_DEVICE_ADD,  /* device_add (JSON, the same id, the device of pair_device); a refusal comes back as
-                            PLUG_FAILED; when accepted, ask as for DO_ASK */
+    PAIR_DO_DEVICE_ADD,  /* device_add (JSON, always the same id, the device of pair_view); comes back as ADDED or
+                            PLUG_FAILED */
     PAIR_DO_ASK,         /* look for the transient NIC in /machine/peripheral; comes back as PRESENT or ABSENT */
     PAIR_DO_FIND_DEVICE, /* look for a host device, now and until there is one; comes back as DEVICE_APPEARED */
     PAIR_DO_STEER,       /* path says where to */
-    PAIR_DO_ANNOUNCE,    /* announce-self, so that switches further out learn where the guest is */
+    PAIR_DO_ANNOUNCE,    /* announce-self by the NIC that path names (it only), so that switches further out learn
+                            where the guest is */
     PAIR_DO_ARM_TIMER,   /* one timer a pair: replaces the one before; comes back as TIME_UP after milliseconds */
     PAIR_DO_CANCEL_TIMER,
     PAIR_DO_TELL, /* an event for whoever listens, and the answer to a wish: news, text, code */
@@ -111,7 +113,7 @@ enum pair_news {
 
 struct pair_action {
     enum pair_action_type type;
-    enum pair_path path;    /* STEER */
+    enum pair_path path;    /* STEER, ANNOUNCE */
     unsigned milliseconds;  /* ARM_TIMER */
     enum pair_news news;    /* TELL */
     enum tandem_error code; /* TELL of RELEASE_FAILED: the exit status it stands for */
@@ -135,20 +137,22 @@ struct pair_config {
 
 #define PAIR_DEVICE_MAX 64
 
-/* Read it with the functions below; only pair.c changes it. */
+/* Read it with pair_view; only pair.c changes it. */
 struct pair {
     enum pair_state state;
-    enum pair_path path, steered; /* wanted; last told to the monitor */
+    enum pair_state before;       /* RELEASING: the state it came from */
     enum pair_cause away_for;     /* RELEASING, AWAY: for what */
+    enum pair_path path, steered; /* wanted; what the switch was last told (NONE while the guest is not here) */
     char device[PAIR_DEVICE_MAX]; /* empty: none known */
     bool negotiated, running, here;
     bool plugged;     /* QEMU has it */
     bool adding;      /* device_add is sent and not answered */
     bool hidden;      /* QEMU keeps it back until the guest negotiates */
-    bool del_pending; /* device_del is with the guest, which may still follow it */
+    bool del_pending; /* an earlier device_del is with the guest, which may follow it yet */
     bool by_qemu;     /* RELEASING: QEMU does it itself; there is no time limit of ours */
     bool port_is_heard;
     unsigned release_ms, take_up_ms;
+    unsigned asked;    /* ASKs without an answer */
     unsigned failures; /* plugs that failed one after another */
     int64_t state_since, path_since;
     char cause[PAIR_TEXT_MAX]; /* of the last change */
@@ -159,7 +163,7 @@ struct pair_view {
     enum pair_state state;
     int64_t state_since; /* the clock is the caller's: what it gave in */
     const char *cause;   /* of the last change; points into the pair */
-    enum pair_path path; /* which NIC carries: "both" while the guest changes over */
+    enum pair_path path; /* which NIC carries; both while it is leaving or arriving */
     int64_t path_since;
     const char *device; /* NULL if none is known */
     bool plugged;
@@ -169,10 +173,19 @@ struct pair_view {
  * steering for a guest that boots here, nothing for an incoming one. */
 void pair_init(struct pair *pair, const struct pair_config *config, int64_t now, struct pair_actions *actions);
 
-/* Takes over from a monitor that died: state, away_for and device as it wrote them down, running as QEMU
- * answers now.  Whether the transient NIC is there is asked of QEMU (an action). */
-void pair_adopt(struct pair *pair, enum pair_state state, enum pair_cause away_for, bool negotiated, bool running,
-                int64_t now, struct pair_actions *actions);
+/* What a monitor writes down of a pair, for the one that takes over when it dies. */
+struct pair_record {
+    enum pair_state state;
+    enum pair_cause away_for;
+    bool negotiated, here, hidden, del_pending;
+};
+struct pair_record pair_record(const struct pair *pair);
+
+/* Takes over from a monitor that died, after a pair_init with the device that it wrote down, whose actions
+ * are not carried out.  running is what QEMU answers now.  What happened in between is found out by asking
+ * QEMU (an action); a release that was under way gets its full time limit again. */
+void pair_adopt(struct pair *pair, const struct pair_record *record, bool running, int64_t now,
+                struct pair_actions *actions);
 
 /* Handles one event at the time now and fills *actions (what was in it is gone).  Every event is
  * defined in every state; what makes no sense there is let pass with a PAIR_NEWS_NOTE that says why. */
@@ -180,7 +193,7 @@ void pair_handle(struct pair *pair, const struct pair_event *event, int64_t now,
 
 struct pair_view pair_view(const struct pair *pair);
 
-/* "waiting", "persistent", "migration", "FAILOVER_NEGOTIATED"...; never NULL. */
+/* "waiting", "persistent", "migration", "failover negotiated", "released"...; never NULL. */
 const char *pair_state_name(enum pair_state state);
 const char *pair_path_name(enum pair_path path);
 const char *pair_cause_name(enum pair_cause cause);

@@ -1,0 +1,742 @@
+/* Theory of operation
+ *
+ * Three questions make up a pair's life, and QEMU, the guest and the host each answer one of them:
+ * does QEMU have the transient NIC (plugged), does the guest use it (HEARD), is there a device for it
+ * (device)?  The state is what we make of the answers; the switch is steered by it.
+ *
+ * - QEMU plugs a device it was started with by itself when the guest negotiates, and tells nobody
+ *   whether it worked.  So we ask (PAIR_DO_ASK) after each FAILOVER_NEGOTIATED, and after each
+ *   device_add of our own.
+ * - A plugged device is not a used one: the guest takes a second or two to bring it up, and until
+ *   then hears on its persistent NIC only.  So the switch sends to both (ARRIVING) until the guest is
+ *   heard on the transient one.
+ * - Questions take time.  Until QEMU has answered a device_add, or whether it has the device, nothing
+ *   is concluded from an answer to an earlier question, and a release waits (step_unanswered).
+ * - device_del is a question to the guest and cannot be taken back.  When the time limit passes or the
+ *   release is called off, the guest may still follow it later: del_pending.  A device that goes
+ *   while that flag stands is plugged back at once.
+ * - Time limits: a release always has a timer, unless QEMU unplugs by itself; a guest that does not take
+ *   up what was plugged makes the pair degraded; a plug that failed is tried again, later each time.
+ * - An incoming guest is not here until it runs here (here): up to then the switch is left alone,
+ *   since on a shared bridge it still serves the source.
+ *
+ * The table at the end has a cell for every event in every state: a handler, or the reason why the
+ * event is let pass.  Handlers that fit several states look at the questions above, not at the state.
+ * What they have in common is in step.c.
+ */
+#include "team/step.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define RELEASE_MS_DEFAULT 10000
+#define TAKE_UP_MS_DEFAULT 30000
+#define RETRY_MS_FIRST 1000
+#define RETRY_MS_LAST 60000
+
+/* --- QEMU speaks ------------------------------------------------------------------------------- */
+
+static void negotiated(struct step *s)
+{
+    s->pair->negotiated = true;
+    s->pair->hidden = false;
+    if (!pair_has_device(s->pair) && !s->pair->plugged) {
+        step_degrade(s, "the guest has negotiated failover, and there is no device for its transient NIC");
+        return;
+    }
+    step_steer(s, PAIR_PATH_ARRIVING);
+    step_ask(s);
+}
+
+/* A guest that loads its driver again without a reset. */
+static void negotiated_anew(struct step *s)
+{
+    step_go(s, PAIR_WAITING, "the guest has negotiated failover anew");
+    negotiated(s);
+}
+
+/* QEMU may now have plugged what it once was given, whatever has become of the device since. */
+static void negotiated_elsewhen(struct step *s)
+{
+    s->pair->negotiated = true;
+    s->pair->hidden = false;
+    step_ask(s);
+}
+
+static void added(struct step *s)
+{
+    if (!s->pair->adding)
+        step_tell(s, PAIR_NEWS_NOTE, "device_add was accepted that was not ours");
+    s->pair->adding = false;
+    step_ask(s);
+}
+
+static void present(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (pair->hidden) { /* QEMU shows it only to a guest that has negotiated, even if we missed that */
+        pair->hidden = false;
+        pair->negotiated = true;
+    }
+    pair->plugged = true;
+    pair->adding = false;
+    pair->failures = 0;
+    step_await_use(s, pair->state == PAIR_WAITING ? PAIR_WAITING : PAIR_HEALING,
+                   "QEMU has the transient NIC, the guest has to take it up");
+}
+
+/* Where it was to go, QEMU has it (again): after a reset, or since the plug came before the wish. */
+static void present_unwanted(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (pair->by_qemu)
+        return;
+    pair->del_pending = pair->plugged;
+    pair->plugged = true;
+    pair->adding = false;
+    step_act(s, PAIR_DO_DEVICE_DEL);
+}
+
+static void present_while_away(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    pair->plugged = true;
+    if (pair->here)
+        step_start_release(s, pair->away_for, "QEMU has plugged the transient NIC by itself, it has to go again");
+    else
+        step_tell(s, PAIR_NEWS_NOTE, "QEMU has the transient NIC, and the guest is not here");
+}
+
+static void absent_while_waiting(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (step_unanswered(s))
+        return;
+    pair->plugged = false;
+    pair->hidden = !pair->negotiated && pair_has_device(pair);
+    if (pair->negotiated) {
+        step_degrade(s, "QEMU has left the transient NIC out, its messages say why");
+        step_arm(s, RETRY_MS_FIRST);
+    }
+}
+
+static void absent_while_active(struct step *s)
+{
+    if (step_unanswered(s))
+        return;
+    s->pair->plugged = false;
+    step_degrade(s, "the transient NIC is gone from QEMU");
+}
+
+static void absent_while_releasing(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (step_unanswered(s))
+        return;
+    pair->hidden = !pair->negotiated && pair_has_device(pair);
+    step_released(s, "QEMU no longer has the transient NIC");
+}
+
+static void absent_while_away(struct step *s)
+{
+    if (step_unanswered(s))
+        return;
+    s->pair->plugged = false;
+}
+
+static void absent_while_degraded(struct step *s)
+{
+    if (step_unanswered(s))
+        return;
+    s->pair->plugged = false;
+    step_steer(s, PAIR_PATH_PERSISTENT);
+    step_act(s, PAIR_DO_FIND_DEVICE);
+}
+
+static void plug_failed(struct step *s)
+{
+    struct pair *pair = s->pair;
+    unsigned doublings = MIN(pair->failures, 6);
+    char why[PAIR_TEXT_MAX];
+
+    if (!pair->adding) {
+        step_tell(s, PAIR_NEWS_NOTE, "a device_add failed that was not ours%s", STEP_WORDS(s));
+        return;
+    }
+    pair->adding = false;
+    pair->failures++;
+    snprintf(why, sizeof why, "the transient NIC could not be plugged%s", STEP_WORDS(s));
+    step_go(s, PAIR_DEGRADED, "%s", why);
+    step_steer(s, PAIR_PATH_PERSISTENT);
+    step_arm(s, MIN(RETRY_MS_FIRST << doublings, RETRY_MS_LAST));
+}
+
+static void absent_while_healing(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (step_unanswered(s))
+        return;
+    if (pair->plugged) {
+        absent_while_active(s);
+    } else if (!pair->negotiated) {
+        pair->hidden = true;
+        step_go(s, PAIR_WAITING, "QEMU keeps the transient NIC back until the guest negotiates");
+    } else {
+        pair->adding = true;
+        plug_failed(s);
+    }
+}
+
+/* The guest was never asked to use it yet: nobody loses a NIC. */
+static void plug_failed_while_waiting(struct step *s)
+{
+    if (s->pair->negotiated || !s->pair->adding) {
+        plug_failed(s);
+        return;
+    }
+    s->pair->adding = false;
+    s->pair->device[0] = '\0';
+    step_tell(s, PAIR_NEWS_NOTE, "the transient NIC could not be added%s", STEP_WORDS(s));
+}
+
+static void plug_failed_while_releasing(struct step *s)
+{
+    if (s->pair->adding)
+        step_released(s, "the transient NIC could not be plugged, so nothing had to be released");
+    else
+        plug_failed(s);
+}
+
+/* Its guest left while it was being plugged. */
+static void plug_failed_while_away(struct step *s)
+{
+    s->pair->adding = false;
+}
+
+static void deleted(struct step *s)
+{
+    struct pair *pair = s->pair;
+    bool late = pair->del_pending;
+
+    if (!pair->plugged) {
+        step_tell(s, PAIR_NEWS_NOTE, "QEMU has deleted a transient NIC that was not plugged");
+        return;
+    }
+    pair->plugged = pair->del_pending = false;
+    if (late && pair_has_device(pair)) {
+        step_steer(s, PAIR_PATH_PERSISTENT);
+        step_heal(s, "the guest has released the transient NIC after the release was given up; it is plugged back");
+    } else {
+        step_degrade(s, "the transient NIC was deleted without a wish of ours");
+    }
+    step_announce(s, PAIR_PATH_PERSISTENT);
+}
+
+static void deleted_while_releasing(struct step *s)
+{
+    step_released(s, "the guest has released the transient NIC");
+}
+
+/* The guest left with the transient NIC plugged, and this is the end of it. */
+static void deleted_while_away(struct step *s)
+{
+    s->pair->plugged = false;
+}
+
+static void del_refused(struct step *s)
+{
+    char why[PAIR_TEXT_MAX];
+
+    if (s->pair->del_pending) { /* "already in the process of unplug": the time limit decides */
+        step_tell(s, PAIR_NEWS_NOTE, "QEMU still waits for the guest%s", STEP_WORDS(s));
+        return;
+    }
+    snprintf(why, sizeof why, "QEMU refuses to release the transient NIC%s", STEP_WORDS(s));
+    step_kept(s, TANDEM_ERROR_HOST, why);
+    step_ask(s);
+}
+
+static void unplug_error(struct step *s)
+{
+    s->pair->del_pending = false;
+    step_kept(s, TANDEM_ERROR_HOST, "the guest refuses to release the transient NIC");
+}
+
+static void unplug_error_late(struct step *s)
+{
+    s->pair->del_pending = false;
+    step_tell(s, PAIR_NEWS_NOTE, "the guest refuses a release that was given up before");
+}
+
+static void unplug_primary(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (!pair->plugged) {
+        step_tell(s, PAIR_NEWS_NOTE, "QEMU unplugs a transient NIC that is not plugged");
+        return;
+    }
+    pair->before = pair->state;
+    pair->away_for = PAIR_FOR_MIGRATION;
+    pair->by_qemu = true;
+    step_go(s, PAIR_RELEASING, "a migration was started without us, QEMU itself unplugs the transient NIC");
+    step_act(s, PAIR_DO_CANCEL_TIMER);
+    step_steer(s, PAIR_PATH_LEAVING);
+}
+
+/* --- the guest's life ---------------------------------------------------------------------------- */
+
+static void guest_reset(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    pair->negotiated = false;
+    if (!pair->plugged)
+        return;
+    step_go(s, PAIR_WAITING, "the guest was reset");
+    step_act(s, PAIR_DO_CANCEL_TIMER);
+    step_steer(s, PAIR_PATH_ARRIVING);
+}
+
+static void guest_reset_noted(struct step *s)
+{
+    s->pair->negotiated = false;
+}
+
+static void guest_stopped(struct step *s)
+{
+    s->pair->running = false;
+}
+
+static void guest_stopped_while_releasing(struct step *s)
+{
+    s->pair->running = false;
+    step_tell(s, PAIR_NEWS_NOTE, "the guest was paused and cannot release the transient NIC until it runs again");
+}
+
+static void arrive(struct step *s)
+{
+    enum pair_path path = s->pair->path;
+
+    s->pair->here = true;
+    step_steer(s, path);
+    step_announce(s, path == PAIR_PATH_TRANSIENT ? PAIR_PATH_TRANSIENT : PAIR_PATH_PERSISTENT);
+    if (s->pair->state == PAIR_DEGRADED && !s->pair->plugged)
+        step_act(s, PAIR_DO_FIND_DEVICE); /* QEMU takes no device while the migration comes in */
+}
+
+static void guest_arrived(struct step *s)
+{
+    if (!s->pair->here)
+        arrive(s);
+}
+
+static void guest_running(struct step *s)
+{
+    s->pair->running = true;
+    if (!s->pair->here)
+        arrive(s);
+}
+
+static void guest_gone(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    pair->here = pair->running = pair->del_pending = pair->by_qemu = false;
+    if (pair->state != PAIR_AWAY) {
+        pair->away_for = PAIR_FOR_NOTHING;
+        pair->path = PAIR_PATH_PERSISTENT;
+    }
+    step_go(s, PAIR_AWAY, "the guest is no longer here%s", STEP_WORDS(s));
+    step_act(s, PAIR_DO_CANCEL_TIMER);
+    step_steer(s, pair->path);
+}
+
+/* --- the host speaks ----------------------------------------------------------------------------- */
+
+static void heard(struct step *s)
+{
+    const struct pair *pair = s->pair;
+
+    if (!pair->plugged || !pair->here)
+        step_tell(s, PAIR_NEWS_NOTE,
+                  "the pair's MAC was heard on the transient NIC's port, and the guest has no such NIC");
+    else if (!pair->negotiated)
+        step_tell(s, PAIR_NEWS_NOTE, "the transient NIC was heard before the guest negotiated: its firmware");
+    else
+        step_carry(s, "the guest uses the transient NIC");
+}
+
+static void keep_device(struct step *s)
+{
+    g_strlcpy(s->pair->device, s->event->device ? s->event->device : "", sizeof s->pair->device);
+}
+
+static void appeared_while_waiting(struct step *s)
+{
+    if (pair_has_device(s->pair) || s->pair->plugged) {
+        step_tell(s, PAIR_NEWS_NOTE, "there is a device already");
+        return;
+    }
+    keep_device(s);
+    s->pair->adding = true;
+    step_act(s, PAIR_DO_DEVICE_ADD);
+}
+
+static void appeared_while_away(struct step *s)
+{
+    if (s->pair->away_for == PAIR_FOR_DETACH)
+        step_tell(s, PAIR_NEWS_NOTE, "the transient NIC stays detached until it is attached");
+    else
+        keep_device(s);
+}
+
+static void appeared_while_degraded(struct step *s)
+{
+    if (s->pair->plugged) {
+        step_tell(s, PAIR_NEWS_NOTE, "the device before it is still plugged");
+        return;
+    }
+    if (!s->pair->here) {
+        step_tell(s, PAIR_NEWS_NOTE, "the device is plugged when the guest has arrived");
+        return;
+    }
+    keep_device(s);
+    step_heal(s, "there is a device for the transient NIC");
+}
+
+static void lost(struct step *s)
+{
+    s->pair->device[0] = '\0';
+    if (s->pair->plugged)
+        step_start_release(s, PAIR_FOR_LOSS, "the host has lost the device of the transient NIC");
+}
+
+static void lost_noted(struct step *s)
+{
+    s->pair->device[0] = '\0';
+}
+
+/* --- time ---------------------------------------------------------------------------------------- */
+
+static void not_taken_up(struct step *s)
+{
+    if (s->pair->plugged)
+        step_go(s, PAIR_DEGRADED, "the guest has not been heard on the transient NIC: has it a driver for it?");
+    else
+        step_tell(s, PAIR_NEWS_NOTE, "a time limit passed that nothing waits for");
+}
+
+/* A release was called off and the guest did not follow it. */
+static void time_up_while_active(struct step *s)
+{
+    step_steer(s, PAIR_PATH_TRANSIENT);
+}
+
+static void release_timed_out(struct step *s)
+{
+    const struct pair *pair = s->pair;
+
+    if (pair->by_qemu) {
+        step_tell(s, PAIR_NEWS_NOTE, "a time limit passed that nothing waits for");
+        return;
+    }
+
+    s->pair->del_pending = pair->plugged;
+    step_kept(s, TANDEM_ERROR_TIMEOUT,
+              pair->running ? "the guest has not released the transient NIC within the time limit"
+                            : "the guest is paused and has not released the transient NIC within the time limit");
+}
+
+/* A plug may have failed because QEMU has the NIC already: it says so, or a device is looked for. */
+static void retry(struct step *s)
+{
+    if (!s->pair->plugged)
+        step_ask(s);
+}
+
+/* --- wishes -------------------------------------------------------------------------------------- */
+
+/* Nothing is plugged.  What QEMU keeps hidden cannot be taken from it: it would be plugged behind our back. */
+static void away_at_once(struct step *s)
+{
+    if (s->event->cause == PAIR_FOR_DETACH && s->pair->hidden) {
+        step_refuse_release(s, TANDEM_ERROR_HOST,
+                            "QEMU holds the transient NIC for a guest that has not negotiated failover yet; "
+                            "it can be detached when the guest has booted");
+        return;
+    }
+    s->pair->away_for = s->event->cause;
+    step_released(s, "nothing was plugged, so nothing had to be released");
+}
+
+static void release(struct step *s)
+{
+    struct pair *pair = s->pair;
+    char why[PAIR_TEXT_MAX];
+
+    if (!pair->here) {
+        step_refuse_release(s, TANDEM_ERROR_USAGE, "the guest is not here");
+        return;
+    }
+    if (!pair->plugged && !step_unanswered(s)) {
+        away_at_once(s);
+        return;
+    }
+    if (!pair->running) {
+        step_refuse_release(s, TANDEM_ERROR_USAGE,
+                            "a paused guest cannot release its transient NIC: resume it first ('tandem resume')");
+        return;
+    }
+    snprintf(why, sizeof why, "asked to release the transient NIC for %s", pair_cause_name(s->event->cause));
+    step_start_release(s, s->event->cause, why);
+}
+
+static void release_again(struct step *s)
+{
+    char why[PAIR_TEXT_MAX];
+
+    snprintf(why, sizeof why, "the transient NIC is being released for %s already", pair_cause_name(s->pair->away_for));
+    step_refuse_release(s, TANDEM_ERROR_USAGE, why);
+}
+
+static void release_while_away(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (!pair->here) {
+        step_refuse_release(s, TANDEM_ERROR_USAGE, "the guest is not here");
+        return;
+    }
+    if (s->event->cause == PAIR_FOR_DETACH)
+        pair->device[0] = '\0';
+    if (pair->away_for != PAIR_FOR_DETACH)
+        pair->away_for = s->event->cause;
+    step_tell(s, PAIR_NEWS_RELEASED, "the transient NIC is away already, for %s", pair_cause_name(pair->away_for));
+}
+
+static void give_back_nothing(struct step *s)
+{
+    step_tell(s, PAIR_NEWS_GIVEN_BACK, "the transient NIC was not away");
+    if (!pair_has_device(s->pair) && !s->pair->plugged && !s->pair->adding)
+        step_act(s, PAIR_DO_FIND_DEVICE);
+}
+
+/* device_del cannot be taken back: the guest may follow it yet.  Until the time limit both NICs are served. */
+static void call_release_off(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    if (pair->away_for == PAIR_FOR_LOSS) {
+        step_tell(s, PAIR_NEWS_GIVEN_BACK, "the host has lost the device; another is looked for as soon as it is out");
+        return;
+    }
+    if (pair->away_for == PAIR_FOR_DETACH && s->event->cause != PAIR_FOR_DETACH) {
+        step_tell(s, PAIR_NEWS_GIVEN_BACK, "the transient NIC is being detached");
+        return;
+    }
+    pair->away_for = PAIR_FOR_NOTHING;
+    if (pair->by_qemu) { /* QEMU plugs it again by itself when its migration fails */
+        pair->by_qemu = pair->plugged = false;
+        step_go(s, PAIR_HEALING, "the migration was given up%s", STEP_WORDS(s));
+        step_ask(s);
+    } else if (!pair->plugged) {
+        step_go(s, PAIR_HEALING, "the release was called off%s", STEP_WORDS(s));
+        step_act(s, PAIR_DO_CANCEL_TIMER);
+    } else {
+        pair->del_pending = true;
+        if (pair->before == PAIR_ACTIVE && pair->negotiated)
+            step_go(s, PAIR_ACTIVE, "the release was called off%s", STEP_WORDS(s));
+        else
+            step_await_use(s, pair->negotiated ? PAIR_HEALING : PAIR_WAITING, "the release was called off");
+    }
+    step_tell(s, PAIR_NEWS_RELEASE_FAILED, "the release was called off%s", STEP_WORDS(s))->code = TANDEM_ERROR_USAGE;
+    step_tell(s, PAIR_NEWS_GIVEN_BACK, "the release was called off%s", STEP_WORDS(s));
+}
+
+static void give_back(struct step *s)
+{
+    struct pair *pair = s->pair;
+
+    pair->here = true;
+    step_steer(s, PAIR_PATH_PERSISTENT);
+    if (pair->away_for == PAIR_FOR_DETACH && s->event->cause != PAIR_FOR_DETACH) {
+        step_tell(s, PAIR_NEWS_GIVEN_BACK, "the transient NIC stays detached until it is attached");
+        return;
+    }
+    pair->away_for = PAIR_FOR_NOTHING;
+    if (pair->plugged)
+        step_await_use(s, PAIR_HEALING, "the transient NIC is still plugged");
+    else if (pair->hidden)
+        step_go(s, PAIR_WAITING, "QEMU keeps the transient NIC back until the guest negotiates");
+    else if (pair_has_device(pair))
+        step_heal(s, "the transient NIC is given back");
+    else
+        step_degrade(s, "the transient NIC is to be given back, and there is no device for it");
+    step_tell(s, PAIR_NEWS_GIVEN_BACK, "%s", pair->cause);
+}
+
+static void give_back_while_degraded(struct step *s)
+{
+    if (!s->pair->plugged)
+        step_act(s, PAIR_DO_FIND_DEVICE);
+    step_tell(s, PAIR_NEWS_GIVEN_BACK, "the pair is degraded: %s", s->pair->cause);
+}
+
+/* --- the table ----------------------------------------------------------------------------------- */
+
+static void nothing(struct step *s)
+{
+}
+
+struct cell {
+    void (*handler)(struct step *s);
+    const char *pass; /* no handler: why the event is let pass */
+};
+
+#define DO(function)                                                                                                   \
+    {                                                                                                                  \
+        .handler = (function)                                                                                          \
+    }
+#define PASS(why)                                                                                                      \
+    {                                                                                                                  \
+        .pass = (why)                                                                                                  \
+    }
+#define ROW(event, w, a, r, o, d, h)                                                                                   \
+    [PAIR_EVENT_##event] = {[PAIR_WAITING] = w, [PAIR_ACTIVE] = a,   [PAIR_RELEASING] = r,                             \
+                            [PAIR_AWAY] = o,    [PAIR_DEGRADED] = d, [PAIR_HEALING] = h}
+#define ALL(event, cell) ROW(event, cell, cell, cell, cell, cell, cell)
+
+#define NOT_ASKED PASS("nothing was being released")
+#define NOT_ADDED PASS("nothing was being plugged")
+#define HAS_ONE PASS("the pair has a device already")
+#define NO_LIMIT PASS("a time limit passed that nothing waits for")
+
+/* clang-format off */
+static const struct cell table[PAIR_EVENT_COUNT][PAIR_STATE_COUNT] = {
+    /*  event           waiting                       active                    releasing                          away                             degraded                      healing */
+    ROW(NEGOTIATED,     DO(negotiated),               DO(negotiated_anew),      DO(negotiated_elsewhen),           DO(negotiated_elsewhen),         DO(negotiated_elsewhen),      DO(negotiated_elsewhen)),
+    ALL(ADDED,          DO(added)),
+    ROW(PRESENT,        DO(present),                  DO(nothing),              DO(present_unwanted),              DO(present_while_away),          DO(present),                  DO(present)),
+    ROW(ABSENT,         DO(absent_while_waiting),     DO(absent_while_active),  DO(absent_while_releasing),        DO(absent_while_away),           DO(absent_while_degraded),    DO(absent_while_healing)),
+    ROW(PLUG_FAILED,    DO(plug_failed_while_waiting), NOT_ADDED,               DO(plug_failed_while_releasing),   DO(plug_failed_while_away),      NOT_ADDED,                    DO(plug_failed)),
+    ROW(DELETED,        DO(deleted),                  DO(deleted),              DO(deleted_while_releasing),       DO(deleted_while_away),          DO(deleted),                  DO(deleted)),
+    ROW(DEL_REFUSED,    NOT_ASKED,                    NOT_ASKED,                DO(del_refused),                   NOT_ASKED,                       NOT_ASKED,                    NOT_ASKED),
+    ROW(UNPLUG_ERROR,   DO(unplug_error_late),        DO(unplug_error_late),    DO(unplug_error),                  NOT_ASKED,                       DO(unplug_error_late),        DO(unplug_error_late)),
+    ROW(UNPLUG_PRIMARY, DO(unplug_primary),           DO(unplug_primary),       PASS("it is being released"),      PASS("it is away already"),      DO(unplug_primary),           DO(unplug_primary)),
+    ROW(GUEST_RESET,    DO(guest_reset),              DO(guest_reset),          DO(guest_reset_noted),             DO(guest_reset_noted),           DO(guest_reset),              DO(guest_reset)),
+    ROW(GUEST_STOPPED,  DO(guest_stopped),            DO(guest_stopped),        DO(guest_stopped_while_releasing), DO(guest_stopped),               DO(guest_stopped),            DO(guest_stopped)),
+    ALL(GUEST_RUNNING,  DO(guest_running)),
+    ALL(GUEST_ARRIVED,  DO(guest_arrived)),
+    ALL(GUEST_GONE,     DO(guest_gone)),
+    ROW(HEARD,          DO(heard),                    DO(nothing),              PASS("it is in use until it goes"), DO(heard),                      DO(heard),                    DO(heard)),
+    ROW(DEVICE_APPEARED, DO(appeared_while_waiting),  HAS_ONE,                  PASS("the one before it has to go first"), DO(appeared_while_away), DO(appeared_while_degraded),  HAS_ONE),
+    ROW(DEVICE_LOST,    DO(lost),                     DO(lost),                 DO(lost_noted),                    DO(lost_noted),                  DO(lost),                     DO(lost)),
+    ROW(TIME_UP,        DO(not_taken_up),             DO(time_up_while_active), DO(release_timed_out),             NO_LIMIT,                        DO(retry),                    DO(not_taken_up)),
+    ROW(RELEASE,        DO(release),                  DO(release),              DO(release_again),                 DO(release_while_away),          DO(release),                  DO(release)),
+    ROW(GIVE_BACK,      DO(give_back_nothing),        DO(give_back_nothing),    DO(call_release_off),              DO(give_back),                   DO(give_back_while_degraded), DO(give_back_nothing)),
+};
+/* clang-format on */
+
+/* --- what the monitor calls ---------------------------------------------------------------------- */
+
+void pair_handle(struct pair *pair, const struct pair_event *event, int64_t now, struct pair_actions *actions)
+{
+    struct step s = {.pair = pair, .event = event, .now = now, .actions = actions};
+    const struct cell *cell = &table[event->type][pair->state];
+
+    actions->n = 0;
+    if ((event->type == PAIR_EVENT_PRESENT || event->type == PAIR_EVENT_ABSENT) && pair->asked > 0)
+        pair->asked--;
+    if (cell->handler)
+        cell->handler(&s);
+    else
+        step_tell(&s, PAIR_NEWS_NOTE, "%s while %s: %s", pair_event_name(event->type), pair_state_name(pair->state),
+                  cell->pass);
+}
+
+void pair_init(struct pair *pair, const struct pair_config *config, int64_t now, struct pair_actions *actions)
+{
+    static const struct pair_event none;
+    struct step s = {.pair = pair, .event = &none, .now = now, .actions = actions};
+
+    actions->n = 0;
+    memset(pair, 0, sizeof *pair);
+    g_strlcpy(pair->device, config->device && !config->detached ? config->device : "", sizeof pair->device);
+    pair->hidden = pair_has_device(pair);
+    pair->here = pair->running = !config->incoming;
+    pair->port_is_heard = config->port_is_heard;
+    pair->release_ms = config->release_ms ? config->release_ms : RELEASE_MS_DEFAULT;
+    pair->take_up_ms = config->take_up_ms ? config->take_up_ms : TAKE_UP_MS_DEFAULT;
+    pair->state_since = pair->path_since = now;
+    if (config->detached) {
+        pair->away_for = PAIR_FOR_DETACH;
+        step_go(&s, PAIR_AWAY, "the transient NIC was detached where the guest comes from");
+    } else {
+        step_go(&s, PAIR_WAITING, "the guest has not negotiated failover yet");
+    }
+    step_steer(&s, PAIR_PATH_PERSISTENT);
+}
+
+struct pair_record pair_record(const struct pair *pair)
+{
+    return (struct pair_record){
+        .state = pair->state,
+        .away_for = pair->away_for,
+        .negotiated = pair->negotiated,
+        .here = pair->here,
+        .hidden = pair->hidden,
+        .del_pending = pair->del_pending,
+    };
+}
+
+/* The path that a pair in that state had; what was arriving is asked for anew. */
+static enum pair_path path_of(enum pair_state state)
+{
+    return state == PAIR_ACTIVE      ? PAIR_PATH_TRANSIENT
+           : state == PAIR_RELEASING ? PAIR_PATH_LEAVING
+                                     : PAIR_PATH_PERSISTENT;
+}
+
+void pair_adopt(struct pair *pair, const struct pair_record *record, bool running, int64_t now,
+                struct pair_actions *actions)
+{
+    static const struct pair_event none;
+    struct step s = {.pair = pair, .event = &none, .now = now, .actions = actions};
+    enum pair_state state = record->state == PAIR_HEALING ? PAIR_DEGRADED : record->state;
+
+    actions->n = 0;
+    pair->here = record->here;
+    pair->steered = PAIR_PATH_COUNT; /* whatever it was: tell it again */
+    pair->running = running;
+    pair->negotiated = record->negotiated;
+    pair->hidden = record->hidden;
+    pair->plugged = state == PAIR_ACTIVE || state == PAIR_RELEASING;
+    pair->del_pending = record->del_pending || state == PAIR_RELEASING;
+    pair->before = PAIR_ACTIVE;
+    pair->away_for = record->away_for;
+    step_go(&s, state, "a new monitor has taken over");
+    if (state == PAIR_RELEASING)
+        step_arm(&s, pair->release_ms);
+    step_steer(&s, path_of(state));
+    step_ask(&s);
+}
+
+struct pair_view pair_view(const struct pair *pair)
+{
+    return (struct pair_view){
+        .state = pair->state,
+        .state_since = pair->state_since,
+        .cause = pair->cause,
+        .path = pair->steered,
+        .path_since = pair->path_since,
+        .device = pair_has_device(pair) ? pair->device : NULL,
+        .plugged = pair->plugged,
+    };
+}
