@@ -288,6 +288,7 @@ static void check_element(struct check *check, const struct element *element)
 
 /* A row with a place, and all that has to hold for it to exist. */
 struct slot {
+    size_t start; /* of the struct that the row is in, within the outermost */
     const struct element *element;
     const struct field *field;
     bool old;
@@ -316,18 +317,23 @@ static bool hold_the_same(const struct field *a, const struct field *b)
     return a->form == b->form && a->element == b->element;
 }
 
-static bool places_meet(const struct field *a, const struct field *b)
+static size_t slot_offset(const struct slot *slot)
 {
-    return a->offset < b->offset + b->size && b->offset < a->offset + a->size;
+    return slot->start + slot->field->offset;
+}
+
+static bool places_meet(const struct slot *a, const struct slot *b)
+{
+    return slot_offset(a) < slot_offset(b) + b->field->size && slot_offset(b) < slot_offset(a) + a->field->size;
 }
 
 static void check_slots(struct check *check, const struct slot *a, const struct slot *b)
 {
     g_autofree char *other = field_step(a->field);
 
-    if (!places_meet(a->field, b->field))
+    if (!places_meet(a, b))
         return;
-    if (a->field->offset != b->field->offset || !hold_the_same(a->field, b->field))
+    if (slot_offset(a) != slot_offset(b) || !hold_the_same(a->field, b->field))
         fault(check, b->element, b->field, "has the place of %s/%s, which holds something else", a->element->id, other);
     else if (!a->old && !b->old && slots_exist_together(a, b))
         fault(check, b->element, b->field, "has the place of %s/%s, which can exist at the same time", a->element->id,
@@ -336,7 +342,7 @@ static void check_slots(struct check *check, const struct slot *a, const struct 
 
 static bool is_main_of(const struct slot *main_row, const struct slot *old)
 {
-    return !main_row->old && main_row->field->offset == old->field->offset &&
+    return !main_row->old && slot_offset(main_row) == slot_offset(old) &&
            hold_the_same(main_row->field, old->field);
 }
 
@@ -392,7 +398,11 @@ static void gather_row(struct check *check, const struct element *element, const
         struct context below = {
             .above = slot, .discriminant = discriminant, .size = context->size, .depth = context->depth + 1};
 
-        if (field->element->size != context->size)
+        if (field->size) {
+            below.size = field->size;
+            below.above.start += field->offset;
+        }
+        if (field->element->size != below.size)
             fault(check, element, field, "is INLINE, but its table is of another struct");
         gather_slots(check, field->element, &below, slots);
     } else if (field->form != FORM_INLINE && field->size) {

@@ -374,6 +374,12 @@ static void compare_list(struct differ *differ, const struct field *field, const
 
 static void compare_fields(struct differ *differ, const struct element *element, const struct sides *sides);
 
+/* The struct with the rows of an INLINE table, NULL if the side does not have it. */
+static const void *inline_base(const struct field *field, const void *base, unsigned discriminant)
+{
+    return base && field_applies(field, discriminant) ? field_at_const(field, base) : NULL;
+}
+
 static void compare_field(struct differ *differ, const struct field *field, const struct sides *sides)
 {
     g_autofree char *step = field_step(field);
@@ -399,10 +405,8 @@ static void compare_field(struct differ *differ, const struct field *field, cons
     case FORM_INLINE: {
         struct sides inside = *sides;
 
-        if (!field_applies(field, sides->old_discriminant))
-            inside.old_base = NULL;
-        if (!field_applies(field, sides->new_discriminant))
-            inside.new_base = NULL;
+        inside.old_base = inline_base(field, sides->old_base, sides->old_discriminant);
+        inside.new_base = inline_base(field, sides->new_base, sides->new_discriminant);
         compare_fields(differ, field->element, &inside);
         break;
     }

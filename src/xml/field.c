@@ -68,7 +68,7 @@ bool field_is_given(const struct field *field, const void *base)
     case FORM_LIST:
         return *(GPtrArray *const *)at && (*(GPtrArray *const *)at)->len > 0;
     case FORM_INLINE:
-        return any_given(field->element, base);
+        return any_given(field->element, at);
     }
     return false;
 }

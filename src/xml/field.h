@@ -20,12 +20,14 @@
  *   LIST     such a child, any number                        -> GPtrArray * of struct x *
  *   INLINE   a child whose rows are places of the struct     <mac address='…'/> -> nic->mac
  *            that the parent has, so that C code needs no pointer for one attribute
+ *   EMBED    an INLINE whose rows are places of a struct that lies in the parent's by value, so that
+ *            one table serves several parents             <source file='…'/> -> disk->source.file
  *   RAW      a child kept as it stands, unread               <metadata>…</metadata>
  *
  * Content that depends on a sibling: at most one attribute of a table is the DISCRIMINANT, an enum; a
  * row with `.only_if = BIT(V) | …` exists only while the discriminant has one of these values, and
  * several rows may have one name if their values do not overlap.  An INLINE table has the
- * discriminant of its parent, unless it has one of its own.
+ * discriminant of its parent, unless it has one of its own; so does an embedded one.
  */
 #pragma once
 
@@ -131,7 +133,7 @@ struct field {
     const struct kind *kind;        /* ATTR, CONTENT, TEXT */
     const struct enum_names *names; /* kind_enum only */
     const struct element *element;  /* CHILD, LIST, INLINE */
-    size_t offset;                  /* of the value in the struct */
+    size_t offset;                  /* of the value in the struct; INLINE: of the struct with the rows */
     size_t size;                    /* of the value */
     uint64_t only_if;               /* values of the discriminant; 0 = always */
     unsigned initial;               /* DISCRIMINANT: the value when the attribute is not given */
@@ -147,7 +149,7 @@ struct field {
 struct element {
     const char *id;  /* unique: names the definition in the schema and the chapter of the reference */
     const char *doc; /* one sentence */
-    size_t size;     /* of the struct; an INLINE table has its parent's */
+    size_t size;     /* of the struct; an INLINE table has its parent's, an embedded one its own */
     const struct field *fields;
     unsigned n_fields;
 };
@@ -246,6 +248,16 @@ extern const struct kind kind_flag;      /* bool; TEXT only: the child is there 
 #define INLINE(name_, element_, flags_, ...)                                                                           \
     {                                                                                                                  \
         .name = (name_), .form = FORM_INLINE, .element = &element_##_element, .flags = (flags_), __VA_ARGS__           \
+    }
+/* EMBED("source", struct disk, source, storage_source, 0, .doc = "…"): the member is a struct storage_source.
+ * Its `where` is set to the child's place, unless it is the parent's own first member. */
+#define EMBED(name_, type_, member_, element_, flags_, ...)                                                            \
+    EMBED_AS(name_, type_, member_, struct element_, element_, flags_, __VA_ARGS__)
+/* The same where struct and table have different names: several tables over one struct. */
+#define EMBED_AS(name_, type_, member_, struct_, element_, flags_, ...)                                                \
+    {                                                                                                                  \
+        .name = (name_), .form = FORM_INLINE, .element = &element_##_element, PLACE(type_, member_, struct_),          \
+        .flags = (flags_), __VA_ARGS__                                                                                 \
     }
 #define RAW(name_, type_, member_, flags_, ...)                                                                        \
     {                                                                                                                  \

@@ -6,7 +6,7 @@ static void make_lists(const struct element *element, void *base)
         const struct field *field = &element->fields[i];
 
         if (field->form == FORM_INLINE) {
-            make_lists(field->element, base);
+            make_lists(field->element, field_at(field, base));
         } else if (field->form == FORM_LIST) {
             GPtrArray **list = field_at(field, base);
 
@@ -56,7 +56,7 @@ static void clear_field(const struct field *field, void *base)
         clear_list(field, at);
         break;
     case FORM_INLINE:
-        clear_fields(field->element, base);
+        clear_fields(field->element, at);
         break;
     case FORM_RAW:
         g_clear_pointer((char **)at, g_free);
@@ -79,6 +79,14 @@ void element_free(const struct element *element, void *base)
 }
 
 static void copy_fields(const struct element *element, void *to, const void *from);
+
+/* A struct that lies in its parent's has a place of its own, unless it is the parent's first member. */
+static void copy_embedded(const struct field *field, void *to, const void *from)
+{
+    if (field->offset > 0)
+        *(struct place *)to = *(const struct place *)from;
+    copy_fields(field->element, to, from);
+}
 
 static void copy_field(const struct field *field, void *to_base, const void *from_base)
 {
@@ -106,7 +114,7 @@ static void copy_field(const struct field *field, void *to_base, const void *fro
         break;
     }
     case FORM_INLINE:
-        copy_fields(field->element, to_base, from_base);
+        copy_embedded(field, to, from);
         break;
     case FORM_RAW:
         g_free(*(char **)to);

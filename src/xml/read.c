@@ -377,9 +377,9 @@ static void enter(struct reader *reader, const struct element *element, const st
     if (parent && field->form == FORM_INLINE) {
         frame->discriminant = parent->discriminant;
         frame->discriminant_wrong = parent->discriminant_wrong;
-    } else {
-        *(struct place *)base = frame->where;
     }
+    if (!parent || field->form != FORM_INLINE || field->offset > 0)
+        *(struct place *)base = frame->where;
     read_attributes(reader, frame, attributes);
 }
 
@@ -432,7 +432,7 @@ static void enter_child(struct reader *reader, struct frame *parent, const struc
         break;
     }
     case FORM_INLINE:
-        enter(reader, field->element, field, parent->base, name, attributes);
+        enter(reader, field->element, field, at, name, attributes);
         break;
     case FORM_RAW:
         enter_raw(reader, field, parent->base);

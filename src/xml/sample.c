@@ -52,10 +52,12 @@ static void *sample_struct(struct sampler *sampler, const struct element *elemen
 static void sample_inline(struct sampler *sampler, const struct field *field, void *base, unsigned discriminant,
                           unsigned depth)
 {
-    sample_rows(sampler, field->element, base, discriminant, density(sampler), depth);
+    void *at = field_at(field, base);
+
+    sample_rows(sampler, field->element, at, discriminant, density(sampler), depth);
     /* one that has to be there is only written if something in it is given */
     if ((field->flags & REQUIRED) && !(field->flags & KEEP_EMPTY) && !field_is_given(field, base))
-        sample_rows(sampler, field->element, base, discriminant, 1, depth);
+        sample_rows(sampler, field->element, at, discriminant, 1, depth);
 }
 
 static void sample_row(struct sampler *sampler, const struct field *field, void *base, unsigned discriminant,

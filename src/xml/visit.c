@@ -75,7 +75,7 @@ static void visit_field(struct walk *walk, const struct element *element, const 
         visit_list(walk, element, field, base);
         break;
     case FORM_INLINE:
-        visit_element(walk, field->element, base, discriminant);
+        visit_element(walk, field->element, field_at_const(field, base), discriminant);
         break;
     }
     g_string_truncate(walk->path, length);

@@ -203,7 +203,7 @@ static void write_child(struct writer *writer, const struct field *field, const 
         break;
     }
     case FORM_INLINE:
-        write_element(writer, field->name, field->element, base, discriminant, depth, !(field->flags & KEEP_EMPTY));
+        write_element(writer, field->name, field->element, at, discriminant, depth, !(field->flags & KEEP_EMPTY));
         break;
     case FORM_RAW:
         write_raw(writer, field, base, depth);
