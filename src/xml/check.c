@@ -342,8 +342,7 @@ static void check_slots(struct check *check, const struct slot *a, const struct 
 
 static bool is_main_of(const struct slot *main_row, const struct slot *old)
 {
-    return !main_row->old && slot_offset(main_row) == slot_offset(old) &&
-           hold_the_same(main_row->field, old->field);
+    return !main_row->old && slot_offset(main_row) == slot_offset(old) && hold_the_same(main_row->field, old->field);
 }
 
 static void check_old_spelling(struct check *check, const GArray *slots, const struct slot *old)
