@@ -143,6 +143,11 @@ struct feature_msrs {
     enum unknown_msrs unknown;
 };
 
+struct feature_async_teardown {
+    struct place where;
+    enum yes_no enabled;
+};
+
 struct feature_tcg {
     struct place where;
     struct number tb_cache; /* bytes */
@@ -181,7 +186,7 @@ struct features {
     struct feature_cfpc *sbbc;
     struct feature_ibs *ibs;
     struct feature_tcg *tcg;
-    struct feature_state *async_teardown;
+    struct feature_async_teardown *async_teardown;
     struct feature_state *ras;
     struct feature_state *ps2;
     struct feature_aia *aia;

@@ -46,4 +46,4 @@ struct memory_backing {
     struct number allocation_threads;
 };
 
-extern const struct element memory_backing_element;
+extern const struct element domain_memory_element, max_memory_element, memory_backing_element;

@@ -27,7 +27,7 @@ enum arch {
     ARCH_ARMV7B,
     ARCH_CRIS,
     ARCH_I686,
-    ARCH_ITANIUM,
+    ARCH_IA64,
     ARCH_LM32,
     ARCH_LOONGARCH64,
     ARCH_M68K,
@@ -37,7 +37,7 @@ enum arch {
     ARCH_MIPSEL,
     ARCH_MIPS64,
     ARCH_MIPS64EL,
-    ARCH_OR32,
+    ARCH_OPENRISC,
     ARCH_PARISC,
     ARCH_PARISC64,
     ARCH_PPC,
@@ -133,7 +133,14 @@ struct os_bios {
     struct integer reboot_timeout; /* milliseconds; -1: do not reboot */
 };
 
-enum acpi_table_type { ACPI_TABLE_ABSENT, ACPI_TABLE_SLIC, ACPI_TABLE_RAW, ACPI_TABLE_RAWSET, ACPI_TABLE_TYPE_COUNT };
+enum acpi_table_type {
+    ACPI_TABLE_ABSENT,
+    ACPI_TABLE_RAW,
+    ACPI_TABLE_RAWSET,
+    ACPI_TABLE_SLIC,
+    ACPI_TABLE_MSDM,
+    ACPI_TABLE_TYPE_COUNT
+};
 extern const struct enum_names acpi_table_type_names;
 
 struct acpi_table {

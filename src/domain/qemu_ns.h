@@ -63,7 +63,15 @@ struct qemu_override {
     GPtrArray *devices; /* struct qemu_device_override * */
 };
 
-enum qemu_deprecation { QEMU_DEPRECATION_ABSENT, QEMU_OMIT, QEMU_REJECT, QEMU_CRASH, QEMU_DEPRECATION_COUNT };
+enum qemu_deprecation {
+    QEMU_DEPRECATION_ABSENT,
+    QEMU_DEPRECATION_NONE,
+    QEMU_OMIT,
+    QEMU_REJECT,
+    QEMU_CRASH,
+    QEMU_DEPRECATION_COUNT
+};
 extern const struct enum_names qemu_deprecation_names;
 
-extern const struct element qemu_commandline_element, qemu_capabilities_element, qemu_override_element;
+extern const struct element qemu_commandline_element, qemu_capabilities_element, qemu_override_element,
+    qemu_deprecation_element;

@@ -25,4 +25,5 @@ struct iothread {
     struct number poll_max, poll_grow, poll_shrink; /* poll_max in nanoseconds */
 };
 
-extern const struct element vcpu_element, iothread_element;
+extern const struct element domain_vcpu_element, vcpus_element, iothread_element, iothreadids_element,
+    defaultiothread_element;

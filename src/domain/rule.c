@@ -1,0 +1,59 @@
+#include "domain/rule.h"
+
+const struct rule *const domain_rule_tables[] = {
+    NULL,
+};
+
+void rules_run(const struct rule *rules, const struct domain *domain, const struct rule_options *options,
+               struct report *report)
+{
+    for (; rules->id; rules++)
+        rules->check(domain, rules, options, report);
+}
+
+void domain_rules(const struct domain *domain, const struct rule_options *options, struct report *report)
+{
+    for (const struct rule *const *table = domain_rule_tables; *table; table++)
+        rules_run(*table, domain, options, report);
+}
+
+static void rule_complain(const struct rule *rule, struct report *report, enum severity severity, struct place where,
+                          const char *hint, const char *format, va_list args) G_GNUC_PRINTF(6, 0);
+
+static void rule_complain(const struct rule *rule, struct report *report, enum severity severity, struct place where,
+                          const char *hint, const char *format, va_list args)
+{
+    g_autofree char *message = g_strdup_vprintf(format, args);
+
+    complain(report, severity, rule->id, where, hint, "%s", message);
+}
+
+void rule_error(const struct rule *rule, struct report *report, struct place where, const char *hint,
+                const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    rule_complain(rule, report, SEVERITY_ERROR, where, hint, format, args);
+    va_end(args);
+}
+
+void rule_unsupported(const struct rule *rule, struct report *report, struct place where, const char *hint,
+                      const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    rule_complain(rule, report, SEVERITY_UNSUPPORTED, where, hint, format, args);
+    va_end(args);
+}
+
+void rule_warning(const struct rule *rule, struct report *report, struct place where, const char *hint,
+                  const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    rule_complain(rule, report, SEVERITY_WARNING, where, hint, format, args);
+    va_end(args);
+}
