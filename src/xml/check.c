@@ -52,7 +52,7 @@ static bool is_string(const struct kind *kind)
 
 static bool is_xml_name(const char *name)
 {
-    if (!g_ascii_isalpha(*name) && *name != '_')
+    if (!g_ascii_isalpha(*name))
         return false;
     for (; *name; name++)
         if (!g_ascii_isalnum(*name) && !strchr("_-.", *name))
@@ -273,6 +273,8 @@ static void check_element(struct check *check, const struct element *element)
 {
     if (!element->id || !*element->id)
         fault(check, element, NULL, "has no id");
+    else if (!is_xml_name(element->id))
+        fault(check, element, NULL, "its id is no XML name, so the schema cannot use it");
     if (!element->doc || !*element->doc)
         fault(check, element, NULL, "has no doc");
     for (unsigned i = 0; i < element->n_fields; i++) {

@@ -115,8 +115,8 @@ struct kind {
     char *(*read)(const struct field *field, const char *text, const char *companion, void *at);
     /* The text of *at, newly made, NULL if it is not given.  *companion is set where the kind has one. */
     char *(*write)(const struct field *field, const void *at, const char **companion);
-    /* NULL, or the name of an attribute that belongs to the value, such as "unit". */
-    const char *companion;
+    /* NULL, or the name of an attribute that belongs to the value, such as "unit", and its RELAX NG pattern. */
+    const char *companion, *companion_schema;
     bool (*equal)(const void *a, const void *b);
     void (*copy)(void *to, const void *from);
     void (*clear)(void *at);

@@ -715,6 +715,8 @@ static void size_sample(const struct field *field, void *at, GRand *dice)
 const struct kind kind_size = {
     .id = "size",
     .companion = "unit",
+    .companion_schema = "<data type='string'><param name='pattern'>"
+                        "[bB]|[bB][yY][tT][eE][sS]?|[kKmMgGtTpPeE]([iI]?[bB])?</param></data>",
     .read = size_read,
     .write = size_write,
     .equal = number_equal,

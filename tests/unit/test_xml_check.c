@@ -235,6 +235,9 @@ static const struct bad_case cases[] = {
      TABLE(TEXT_ATTR("a", HOST_ONLY | REQUIRED), INLINE_OF("i", sub_table, .flags = OLD_SPELLING)),
      "bad/@text: cannot stand for a REQUIRED row of another element"},
     {"an-element-without-id", {.doc = "Bad.", .size = sizeof(struct bad)}, "?: has no id"},
+    {"an-id-that-the-schema-cannot-use",
+     {.id = "a b", .doc = "Bad.", .size = sizeof(struct bad)},
+     "a b: its id is no XML name, so the schema cannot use it"},
     {"an-element-without-doc", {.id = "bad", .size = sizeof(struct bad)}, "bad: has no doc"},
     {"two-elements-of-one-id", TABLE(INLINE_OF("i", same_id)), "bad: another element has this id"},
 };
