@@ -479,21 +479,10 @@ static void check_ids(struct check *check, const GPtrArray *elements)
     }
 }
 
-static void check_reached(struct check *check, const struct element *element, GHashTable *structs)
-{
-    for (unsigned i = 0; i < element->n_fields; i++) {
-        const struct field *field = &element->fields[i];
-
-        if (field->element && (field->form == FORM_CHILD || field->form == FORM_LIST) &&
-            g_hash_table_add(structs, (gpointer)field->element))
-            check_struct(check, field->element);
-    }
-}
-
 GPtrArray *check_tables(const struct document_type *type)
 {
     g_autoptr(GPtrArray) elements = document_elements(type);
-    g_autoptr(GHashTable) structs = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) structs = document_structs(type);
     struct check check = {
         .type = type,
         .faults = g_ptr_array_new_with_free_func(g_free),
@@ -501,14 +490,13 @@ GPtrArray *check_tables(const struct document_type *type)
     };
 
     check_ids(&check, elements);
-    g_hash_table_add(structs, (gpointer)type->root);
-    check_struct(&check, type->root);
+    for (unsigned i = 0; i < structs->len; i++)
+        check_struct(&check, structs->pdata[i]);
     for (unsigned i = 0; i < elements->len; i++) {
         const struct element *element = elements->pdata[i];
         g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 
         check_element(&check, element);
-        check_reached(&check, element, structs);
         if (needs(element, element, seen))
             fault(&check, element, NULL, "needs itself, so no document can hold it");
     }

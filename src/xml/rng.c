@@ -346,20 +346,6 @@ static void add_content(struct schema *schema, const struct element *element, un
 
 /* ---- the whole ---- */
 
-static bool has_struct(const GPtrArray *elements, const struct element *wanted)
-{
-    if (wanted == elements->pdata[0])
-        return true;
-    for (unsigned i = 0; i < elements->len; i++) {
-        const struct element *element = elements->pdata[i];
-
-        for (unsigned j = 0; j < element->n_fields; j++)
-            if (element->fields[j].element == wanted && element->fields[j].form != FORM_INLINE)
-                return true;
-    }
-    return false;
-}
-
 static void add_definition(struct schema *schema, const struct element *element)
 {
     g_autofree char *doc = g_markup_escape_text(element->doc, -1);
@@ -389,7 +375,7 @@ static void add_anything(struct schema *schema)
 
 char *document_schema(const struct document_type *type)
 {
-    g_autoptr(GPtrArray) elements = document_elements(type);
+    g_autoptr(GPtrArray) structs = document_structs(type);
     struct schema schema = {.out = g_string_new(NULL)};
 
     line(&schema, "<?xml version='1.0' encoding='UTF-8'?>");
@@ -400,9 +386,8 @@ char *document_schema(const struct document_type *type)
     line(&schema, "         datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'>");
     schema.depth = 1;
     line(&schema, "<start><element name='%s'><ref name='%s'/></element></start>", type->root_name, type->root->id);
-    for (unsigned i = 0; i < elements->len; i++)
-        if (has_struct(elements, elements->pdata[i]))
-            add_definition(&schema, elements->pdata[i]);
+    for (unsigned i = 0; i < structs->len; i++)
+        add_definition(&schema, structs->pdata[i]);
     add_anything(&schema);
     close_tag(&schema, "grammar");
     return g_string_free(schema.out, FALSE);

@@ -121,3 +121,23 @@ GPtrArray *document_elements(const struct document_type *type)
     }
     return elements;
 }
+
+GPtrArray *document_structs(const struct document_type *type)
+{
+    g_autoptr(GPtrArray) elements = document_elements(type);
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+    GPtrArray *structs = g_ptr_array_new();
+
+    g_hash_table_add(known, (gpointer)type->root);
+    for (unsigned i = 0; i < elements->len; i++) {
+        const struct element *element = elements->pdata[i];
+
+        for (unsigned j = 0; j < element->n_fields; j++)
+            if (element->fields[j].element && element->fields[j].form != FORM_INLINE)
+                g_hash_table_add(known, (gpointer)element->fields[j].element);
+    }
+    for (unsigned i = 0; i < elements->len; i++)
+        if (g_hash_table_contains(known, elements->pdata[i]))
+            g_ptr_array_add(structs, elements->pdata[i]);
+    return structs;
+}

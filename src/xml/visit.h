@@ -27,5 +27,9 @@ void document_visit(const struct document_type *type, const void *root, visit_fu
  * children as far as they do not contain each other.  Free the array, not the tables. */
 GPtrArray *document_elements(const struct document_type *type);
 
+/* Those of them that a struct of its own is made of: the root and each that is a CHILD or in a LIST somewhere;
+ * the others are only INLINE.  Free the array, not the tables. */
+GPtrArray *document_structs(const struct document_type *type);
+
 /* The last part of a path: "@dev" for an attribute, "text()" for CONTENT, else the name. */
 char *field_step(const struct field *field);
