@@ -1,6 +1,7 @@
 #include "base/report.h"
 
 #include <json-c/json.h>
+#include <string.h>
 
 static const char *const severity_names[] = {
     [SEVERITY_WARNING] = "warning",
@@ -50,6 +51,30 @@ void complain(struct report *report, enum severity severity, const char *rule, s
     complaint->where = where;
     complaint->hint = g_strdup(hint);
     g_ptr_array_add(report->complaints, complaint);
+}
+
+static bool has_complaint(const struct report *report, const struct complaint *wanted)
+{
+    for (unsigned i = 0; i < report->complaints->len; i++) {
+        const struct complaint *complaint = report->complaints->pdata[i];
+
+        if (complaint->where.line == wanted->where.line && complaint->where.column == wanted->where.column &&
+            strcmp(complaint->rule, wanted->rule) == 0 && strcmp(complaint->message, wanted->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+void report_merge(struct report *report, struct report *from)
+{
+    while (from->complaints->len) {
+        struct complaint *complaint = g_ptr_array_steal_index(from->complaints, 0);
+
+        if (has_complaint(report, complaint))
+            complaint_free(complaint);
+        else
+            g_ptr_array_add(report->complaints, complaint);
+    }
 }
 
 unsigned report_failures(const struct report *report)

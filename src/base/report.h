@@ -44,6 +44,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(report_t, report_free)
 void complain(struct report *report, enum severity severity, const char *rule, struct place where, const char *hint,
               const char *format, ...) G_GNUC_PRINTF(6, 7);
 
+/* Moves to report what `from` has and report has not: the same rule at the same place with the same message
+ * is one complaint. */
+void report_merge(struct report *report, struct report *from);
+
 /* The number of complaints that are no warnings. */
 unsigned report_failures(const struct report *report);
 

@@ -41,6 +41,20 @@ static void complaints_are_sorted_by_place(void)
                     "vm.xml:2:5: error: early [r]\nvm.xml:9:1: error: late [r]\nvm.xml: error: nowhere [r]\n");
 }
 
+static void merging_keeps_each_complaint_once(void)
+{
+    g_autoptr(report_t) report = report_new("vm.xml"), again = report_new("vm.xml");
+    g_autofree char *text = NULL;
+
+    complain(report, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "same");
+    complain(again, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "same");
+    complain(again, SEVERITY_ERROR, "a.b", (struct place){1, 2}, NULL, "new");
+    report_merge(report, again);
+    text = report_text(report);
+    g_assert_cmpstr(text, ==, "vm.xml:1:1: warning: same [a.b]\nvm.xml:1:2: error: new [a.b]\n");
+    g_assert_cmpuint(again->complaints->len, ==, 0);
+}
+
 static void a_report_as_json_has_the_same_facts(void)
 {
     g_autoptr(report_t) report = report_new("vm.xml");
@@ -60,6 +74,7 @@ int main(int argc, char **argv)
     g_test_add_func("/report/prints-place-rule-and-hint", a_report_prints_place_rule_and_hint);
     g_test_add_func("/report/an-error-outweighs-what-is-unsupported", an_error_outweighs_what_is_unsupported);
     g_test_add_func("/report/complaints-are-sorted-by-place", complaints_are_sorted_by_place);
+    g_test_add_func("/report/merging-keeps-each-complaint-once", merging_keeps_each_complaint_once);
     g_test_add_func("/report/json-has-the-same-facts", a_report_as_json_has_the_same_facts);
     return g_test_run();
 }
