@@ -111,10 +111,12 @@ static void check_enum(struct check *check, const struct element *element, const
 
 static void check_range(struct check *check, const struct element *element, const struct field *field)
 {
-    if (field->max && field->min > field->max)
+    if (field->max && (field->kind == &kind_int ? (int64_t)field->min > (int64_t)field->max : field->min > field->max))
         fault(check, element, field, "its least value is above its greatest");
     if ((field->min || field->max) && (field->kind == &kind_enum || field->kind == &kind_flag))
         fault(check, element, field, "has a range, but is a %s", field->kind->id);
+    if (field->word && field->kind != &kind_int)
+        fault(check, element, field, "has a word, but is a %s", field->kind->id);
     if (field->digits && field->kind != &kind_hex)
         fault(check, element, field, "has digits, but is a %s", field->kind->id);
     if (field->kind == &kind_size && (!field->unit || !field->unit_name))
@@ -150,14 +152,14 @@ static void check_flags(struct check *check, const struct element *element, cons
             fault(check, element, field, "is UNSUPPORTED, so it can be neither REQUIRED nor DISCRIMINANT");
         return;
     }
-    if (has_value && !(field->flags & OLD_SPELLING) && classes == 0)
+    if (has_value && !(field->flags & UNWRITTEN) && classes == 0)
         fault(check, element, field, "is neither GUEST_ABI nor HOST_ONLY");
     if (classes == (GUEST_ABI | HOST_ONLY))
         fault(check, element, field, "is GUEST_ABI and HOST_ONLY");
     if (field->form == FORM_INLINE && classes)
         fault(check, element, field, "an INLINE child is neither GUEST_ABI nor HOST_ONLY, its rows are");
-    if ((field->flags & OLD_SPELLING) && (field->flags & (REQUIRED | DISCRIMINANT)))
-        fault(check, element, field, "an OLD_SPELLING can be neither REQUIRED nor DISCRIMINANT");
+    if ((field->flags & (OLD_SPELLING | NOT_KEPT)) && (field->flags & (REQUIRED | DISCRIMINANT)))
+        fault(check, element, field, "what is read and not written can be neither REQUIRED nor DISCRIMINANT");
     if ((field->flags & EMPTY_OK) && !(is_value(field) && is_string(field->kind)))
         fault(check, element, field, "is EMPTY_OK, but no string");
     if ((field->flags & KEEP_EMPTY) && field->form != FORM_INLINE)

@@ -98,6 +98,8 @@ static void compare_value(struct differ *differ, const struct field *field, cons
         return;
     old_text = in_old ? field_text(field, sides->old_base) : NULL;
     new_text = in_new ? field_text(field, sides->new_base) : NULL;
+    if (field->form == FORM_CONTENT && (!old_text || !*old_text) && (!new_text || !*new_text))
+        return; /* the empty text of an element is no text */
     if (g_strcmp0(old_text, new_text) != 0)
         add_difference(differ, sides, g_steal_pointer(&old_text), g_steal_pointer(&new_text), field->flags & GUEST_ABI);
 }
@@ -425,7 +427,7 @@ static void compare_fields(struct differ *differ, const struct element *element,
     if (here.new_base)
         here.new_discriminant = element_discriminant_value(element, here.new_base, sides->new_discriminant);
     for (unsigned i = 0; i < element->n_fields; i++)
-        if (!(element->fields[i].flags & (UNSUPPORTED | OLD_SPELLING)))
+        if (!(element->fields[i].flags & UNWRITTEN))
             compare_field(differ, &element->fields[i], &here);
 }
 

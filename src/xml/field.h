@@ -105,7 +105,11 @@ enum field_flag {
     OLD_SPELLING = 1 << 5, /* read into the place of another row, never written */
     EMPTY_OK = 1 << 6,     /* a string may be empty */
     KEEP_EMPTY = 1 << 7,   /* INLINE only: written even when nothing in it is given */
+    NOT_KEPT = 1 << 8,     /* read, never written: what libvirt notes about a domain while it runs */
 };
+
+/* Rows with these flags are read at most. */
+#define UNWRITTEN (UNSUPPORTED | OLD_SPELLING | NOT_KEPT)
 
 /* What a sort of value is.  One for each sort, never one for an element. */
 struct kind {

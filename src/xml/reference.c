@@ -111,11 +111,16 @@ static void append_names(GString *out, const struct enum_names *names, uint64_t 
 
 static void append_range(GString *out, const struct field *field, const char *of_what)
 {
-    if (field->max)
+    if (field->max && field->kind == &kind_int)
+        g_string_append_printf(out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, (int64_t)field->min,
+                               (int64_t)field->max);
+    else if (field->max)
         g_string_append_printf(out, ", %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT "%s", field->min, field->max,
                                of_what);
     else if (field->min)
         g_string_append_printf(out, ", at least %" G_GUINT64_FORMAT "%s", field->min, of_what);
+    if (field->word)
+        g_string_append_printf(out, ", or `%s`", field->word);
 }
 
 static void append_value_type(GString *out, const struct field *field)
@@ -180,6 +185,8 @@ static char *row_need(const struct field *field, const struct field *discriminan
         if (field->only_if & BIT(0))
             g_string_append(out, field->only_if == BIT(0) ? "not given" : " or not given");
     }
+    if (field->flags & NOT_KEPT)
+        g_string_append(out, "; read, not kept");
     if (field->initial)
         g_string_append_printf(out, "; `%s` if not given", enum_name(field->names, field->initial));
     return g_string_free(out, FALSE);

@@ -93,6 +93,8 @@ static bool is_wanted(struct sampler *sampler, const struct field *field, double
 {
     if (field->flags & (REQUIRED | KEEP_EMPTY)) /* what is kept when empty is written with all that it requires */
         return true;
+    if (field->form == FORM_CONTENT && (field->flags & EMPTY_OK)) /* no text is the empty text */
+        return true;
     if (sampler->rows == 0)
         return false;
     if ((field->form == FORM_CHILD || field->form == FORM_LIST) && depth >= sampler->options.max_depth)
@@ -121,7 +123,7 @@ static void sample_rows(struct sampler *sampler, const struct element *element, 
     for (unsigned i = 0; i < element->n_fields; i++) {
         const struct field *field = &element->fields[i];
 
-        if (!(field->flags & (UNSUPPORTED | OLD_SPELLING | DISCRIMINANT)) && field_applies(field, discriminant) &&
+        if (!(field->flags & (UNWRITTEN | DISCRIMINANT)) && field_applies(field, discriminant) &&
             is_wanted(sampler, field, probability, depth))
             sample_row(sampler, field, base, discriminant, depth);
     }
@@ -167,7 +169,7 @@ static void reach_rows(struct reach *reach, const struct element *element, uint6
     for (unsigned i = 0; i < element->n_fields; i++) {
         const struct field *field = &element->fields[i];
 
-        if ((field->flags & (UNSUPPORTED | OLD_SPELLING)) || (field->only_if && !(field->only_if & values)))
+        if ((field->flags & UNWRITTEN) || (field->only_if && !(field->only_if & values)))
             continue;
         if (field->form == FORM_INLINE) {
             /* the table has a discriminant from here, of which only the values that lead to it count */

@@ -88,8 +88,7 @@ static void visit_element(struct walk *walk, const struct element *element, cons
     for (unsigned i = 0; i < element->n_fields; i++) {
         const struct field *field = &element->fields[i];
 
-        if (!(field->flags & (UNSUPPORTED | OLD_SPELLING)) && field_applies(field, discriminant) &&
-            field_is_given(field, base))
+        if (!(field->flags & UNWRITTEN) && field_applies(field, discriminant) && field_is_given(field, base))
             visit_field(walk, element, field, base, discriminant);
     }
 }

@@ -65,7 +65,7 @@ static void write_attribute(GString *out, const char *name, const char *value)
 /* The rows that exist in this struct at the moment. */
 static bool is_written(const struct field *field, unsigned discriminant)
 {
-    return !(field->flags & (UNSUPPORTED | OLD_SPELLING)) && field_applies(field, discriminant);
+    return !(field->flags & UNWRITTEN) && field_applies(field, discriminant);
 }
 
 static void write_attributes(struct writer *writer, const struct element *element, const void *base,
@@ -112,6 +112,7 @@ static void write_element(struct writer *writer, const char *name, const struct 
     unsigned discriminant = element_discriminant_value(element, base, inherited);
     gsize start = writer->out->len, after_name, after_attributes;
     g_autofree char *content = NULL;
+    bool has_text;
 
     indent(writer->out, depth);
     g_string_append_printf(writer->out, "<%s", name);
@@ -120,17 +121,18 @@ static void write_element(struct writer *writer, const char *name, const struct 
     after_attributes = writer->out->len;
     g_string_append(writer->out, ">");
     content = content_of(element, base, discriminant);
-    if (content)
+    has_text = content && *content;
+    if (has_text)
         append_escaped(writer->out, content, false);
     else
         g_string_append_c(writer->out, '\n');
     write_children(writer, element, base, inherited, depth + 1);
 
-    if (writer->out->len > after_attributes + 2 || content) {
-        if (!content)
+    if (writer->out->len > after_attributes + 2 || has_text) {
+        if (!has_text)
             indent(writer->out, depth);
         g_string_append_printf(writer->out, "</%s>\n", name);
-    } else if (after_attributes == after_name && only_if_given) {
+    } else if (after_attributes == after_name && only_if_given && !content) {
         g_string_truncate(writer->out, start);
         return;
     } else {
