@@ -7,117 +7,109 @@
 /* Name of the definition for what RAW children may hold; no element can have it as its id. */
 #define ANYTHING "_anything"
 
-struct schema {
-    GString *out;
-    unsigned depth;
-};
+/* Patterns are put down a line each and indented at the end. */
+static void line(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-static void line(struct schema *schema, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void line(struct schema *schema, const char *format, ...)
+static void line(GString *out, const char *format, ...)
 {
     va_list args;
 
-    for (unsigned i = 0; i < schema->depth; i++)
-        g_string_append(schema->out, "  ");
     va_start(args, format);
-    g_string_append_vprintf(schema->out, format, args);
+    g_string_append_vprintf(out, format, args);
     va_end(args);
-    g_string_append_c(schema->out, '\n');
+    g_string_append_c(out, '\n');
 }
 
-static void open_tag(struct schema *schema, const char *name)
+static void open_tag(GString *out, const char *name)
 {
-    line(schema, "<%s>", name);
-    schema->depth++;
+    line(out, "<%s>", name);
 }
 
-static void close_tag(struct schema *schema, const char *name)
+static void close_tag(GString *out, const char *name)
 {
-    schema->depth--;
-    line(schema, "</%s>", name);
+    line(out, "</%s>", name);
 }
 
-/* An <interleave> that began at `start` may not have nothing in it. */
-static void close_interleave(struct schema *schema, gsize start)
+/* A pattern around `count` others.  Around a single one it is left out: it means nothing, and libxml2 then takes what
+ * is in it for part of another one. */
+static void open_around(GString *out, const char *name, unsigned count)
 {
-    if (schema->out->len == start)
-        line(schema, "<empty/>");
-    close_tag(schema, "interleave");
+    if (count > 1)
+        open_tag(out, name);
 }
 
-static void add_text(struct schema *schema, const char *text)
+static void close_around(GString *out, const char *name, unsigned count)
 {
-    g_string_append(schema->out, text);
+    if (count == 0)
+        line(out, "<empty/>");
+    if (count > 1)
+        close_tag(out, name);
 }
 
 /* ---- values ---- */
 
-static void add_value(struct schema *schema, const struct field *field)
+static void add_value(GString *out, const struct field *field)
 {
     g_autoptr(GString) pattern = g_string_new(NULL);
 
     field->kind->schema(field, pattern);
-    line(schema, "%s", pattern->str);
+    line(out, "%s", pattern->str);
 }
 
 /* The unit beside a value. */
-static void add_companion(struct schema *schema, const struct field *field)
+static void add_companion(GString *out, const struct field *field)
 {
     if (field->kind->companion)
-        line(schema, "<optional><attribute name='%s'>%s</attribute></optional>", field->kind->companion,
+        line(out, "<optional><attribute name='%s'>%s</attribute></optional>", field->kind->companion,
              field->kind->companion_schema);
 }
 
-static void add_attribute(struct schema *schema, const struct field *field)
+static void add_attribute(GString *out, const struct field *field)
 {
     if (field->kind->companion)
-        open_tag(schema, "group");
-    line(schema, "<attribute name='%s'>", field->name);
-    schema->depth++;
-    add_value(schema, field);
-    close_tag(schema, "attribute");
-    add_companion(schema, field);
+        open_tag(out, "group");
+    line(out, "<attribute name='%s'>", field->name);
+    add_value(out, field);
+    close_tag(out, "attribute");
+    add_companion(out, field);
     if (field->kind->companion)
-        close_tag(schema, "group");
+        close_tag(out, "group");
 }
 
-static void add_text_child(struct schema *schema, const struct field *field)
+static void add_text_child(GString *out, const struct field *field)
 {
-    line(schema, "<element name='%s'>", field->name);
-    schema->depth++;
-    add_companion(schema, field);
-    add_value(schema, field);
-    close_tag(schema, "element");
+    line(out, "<element name='%s'>", field->name);
+    add_companion(out, field);
+    add_value(out, field);
+    close_tag(out, "element");
 }
 
 /* ---- elements ---- */
 
-static void add_content(struct schema *schema, const struct element *element, unsigned inherited);
+static void add_content(GString *out, const struct element *element, unsigned inherited);
 
-static void add_row(struct schema *schema, const struct field *field, unsigned discriminant)
+static void add_row(GString *out, const struct field *field, unsigned discriminant)
 {
     switch (field->form) {
     case FORM_ATTR:
-        add_attribute(schema, field);
+        add_attribute(out, field);
         break;
     case FORM_CONTENT:
         break;
     case FORM_TEXT:
-        add_text_child(schema, field);
+        add_text_child(out, field);
         break;
     case FORM_CHILD:
     case FORM_LIST:
-        line(schema, "<element name='%s'><ref name='%s'/></element>", field->name, field->element->id);
+        line(out, "<element name='%s'><ref name='%s'/></element>", field->name, field->element->id);
         break;
     case FORM_INLINE:
-        line(schema, "<element name='%s'>", field->name);
-        schema->depth++;
-        add_content(schema, field->element, discriminant);
-        close_tag(schema, "element");
+        line(out, "<element name='%s'>", field->name);
+        add_content(out, field->element, discriminant);
+        close_tag(out, "element");
         break;
     case FORM_RAW:
-        line(schema, "<element name='%s'><ref name='" ANYTHING "'/></element>", field->name);
+        line(out, "<element name='%s'><ref name='" ANYTHING "'/></element>", field->name);
         break;
     }
 }
@@ -151,23 +143,22 @@ static bool stands_with_another(const struct element *element, const struct fiel
     return false;
 }
 
-static void add_rows(struct schema *schema, const struct element *element, const struct field *field,
-                     unsigned discriminant)
+static void add_rows(GString *out, const struct element *element, const struct field *field, unsigned discriminant)
 {
     g_autoptr(GPtrArray) rows = spellings(element, field, discriminant);
     const char *often = field->form == FORM_LIST ? ((field->flags & REQUIRED) ? "oneOrMore" : "zeroOrMore")
                                                  : ((field->flags & REQUIRED) ? NULL : "optional");
 
     if (often)
-        open_tag(schema, often);
+        open_tag(out, often);
     if (rows->len > 1)
-        open_tag(schema, "choice");
+        open_tag(out, "choice");
     for (unsigned i = 0; i < rows->len; i++)
-        add_row(schema, rows->pdata[i], discriminant);
+        add_row(out, rows->pdata[i], discriminant);
     if (rows->len > 1)
-        close_tag(schema, "choice");
+        close_tag(out, "choice");
     if (often)
-        close_tag(schema, often);
+        close_tag(out, often);
 }
 
 /* Whether what is in the table hangs on a discriminant above it. */
@@ -191,34 +182,44 @@ static bool is_conditional(const struct field *field)
 
 enum which { UNCONDITIONAL = 1, CONDITIONAL = 2, ALL = 3 };
 
-static void add_some_rows(struct schema *schema, const struct element *element, enum which which, unsigned discriminant)
+/* Whether the row is one of those, and exists for this value of the discriminant. */
+static bool is_meant(const struct field *field, enum which which, unsigned discriminant)
 {
-    for (unsigned i = 0; i < element->n_fields; i++) {
-        const struct field *field = &element->fields[i];
-
-        if ((field->flags & (UNSUPPORTED | DISCRIMINANT)) || field->form == FORM_CONTENT ||
-            !field_applies(field, discriminant) || !(which & (is_conditional(field) ? CONDITIONAL : UNCONDITIONAL)) ||
-            stands_with_another(element, field, discriminant))
-            continue;
-        add_rows(schema, element, field, discriminant);
-    }
+    return !(field->flags & (UNSUPPORTED | DISCRIMINANT)) && field_applies(field, discriminant) &&
+           (which & (is_conditional(field) ? CONDITIONAL : UNCONDITIONAL));
 }
 
-static void add_some_text(struct schema *schema, const struct element *element, enum which which, unsigned discriminant)
+/* Adds patterns for the attributes and children, gives their number. */
+static unsigned add_some_rows(GString *out, const struct element *element, enum which which, unsigned discriminant)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < element->n_fields; i++) {
+        const struct field *field = &element->fields[i];
+
+        if (field->form == FORM_CONTENT || !is_meant(field, which, discriminant) ||
+            stands_with_another(element, field, discriminant))
+            continue;
+        add_rows(out, element, field, discriminant);
+        count++;
+    }
+    return count;
+}
+
+static void add_some_text(GString *out, const struct element *element, enum which which, unsigned discriminant)
 {
     for (unsigned i = 0; i < element->n_fields; i++) {
         const struct field *field = &element->fields[i];
 
-        if (field->form != FORM_CONTENT || (field->flags & UNSUPPORTED) || !field_applies(field, discriminant) ||
-            !(which & (is_conditional(field) ? CONDITIONAL : UNCONDITIONAL)))
+        if (field->form != FORM_CONTENT || !is_meant(field, which, discriminant))
             continue;
-        add_companion(schema, field);
+        add_companion(out, field);
         if (!(field->flags & REQUIRED))
-            open_tag(schema, "choice");
-        add_value(schema, field);
+            open_tag(out, "choice");
+        add_value(out, field);
         if (!(field->flags & REQUIRED)) {
-            line(schema, "<empty/>");
-            close_tag(schema, "choice");
+            line(out, "<empty/>");
+            close_tag(out, "choice");
         }
     }
 }
@@ -228,47 +229,33 @@ static void add_some_text(struct schema *schema, const struct element *element, 
 /* Values for which an element has the same content. */
 struct branch {
     uint64_t values;
-    char *rows, *text;
+    GString *rows, *text;
+    unsigned n_rows;
 };
 
 static void branch_free(gpointer data)
 {
     struct branch *branch = data;
 
-    g_free(branch->rows);
-    g_free(branch->text);
+    g_string_free(branch->rows, TRUE);
+    g_string_free(branch->text, TRUE);
     g_free(branch);
 }
 
-static char *some_text(const struct schema *schema, const struct element *element, unsigned value)
-{
-    struct schema part = {.out = g_string_new(NULL), .depth = schema->depth};
-
-    add_some_text(&part, element, CONDITIONAL, value);
-    return g_string_free(part.out, FALSE);
-}
-
-static char *some_rows(const struct schema *schema, const struct element *element, unsigned value)
-{
-    struct schema part = {.out = g_string_new(NULL), .depth = schema->depth};
-
-    add_some_rows(&part, element, CONDITIONAL, value);
-    return g_string_free(part.out, FALSE);
-}
-
 /* `mark` is the value that the document has: 0 when it has none, whatever the initial value is. */
-static void add_to_branch(const struct schema *schema, GPtrArray *branches, const struct element *element,
-                          unsigned value, unsigned mark)
+static void add_to_branch(GPtrArray *branches, const struct element *element, unsigned value, unsigned mark)
 {
     struct branch *branch = g_new0(struct branch, 1);
 
     branch->values = BIT(mark);
-    branch->rows = some_rows(schema, element, value);
-    branch->text = some_text(schema, element, value);
+    branch->rows = g_string_new(NULL);
+    branch->text = g_string_new(NULL);
+    branch->n_rows = add_some_rows(branch->rows, element, CONDITIONAL, value);
+    add_some_text(branch->text, element, CONDITIONAL, value);
     for (unsigned i = 0; i < branches->len; i++) {
         struct branch *known = branches->pdata[i];
 
-        if (strcmp(known->rows, branch->rows) == 0 && strcmp(known->text, branch->text) == 0) {
+        if (g_string_equal(known->rows, branch->rows) && g_string_equal(known->text, branch->text)) {
             known->values |= branch->values;
             branch_free(branch);
             return;
@@ -277,21 +264,20 @@ static void add_to_branch(const struct schema *schema, GPtrArray *branches, cons
     g_ptr_array_add(branches, branch);
 }
 
-static GPtrArray *find_branches(const struct schema *schema, const struct element *element)
+static GPtrArray *find_branches(const struct element *element)
 {
     const struct field *discriminant = element_discriminant(element);
     GPtrArray *branches = g_ptr_array_new_with_free_func(branch_free);
-    struct schema deeper = {.depth = schema->depth + 3}; /* where the text of a branch will stand */
 
     for (unsigned value = 1; value < discriminant->names->count; value++)
         if (!(discriminant->names->unsupported & BIT(value)))
-            add_to_branch(&deeper, branches, element, value, value);
+            add_to_branch(branches, element, value, value);
     if (!(discriminant->flags & REQUIRED))
-        add_to_branch(&deeper, branches, element, discriminant->initial, 0);
+        add_to_branch(branches, element, discriminant->initial, 0);
     return branches;
 }
 
-static void add_discriminant(struct schema *schema, const struct field *discriminant, uint64_t values)
+static void add_discriminant(GString *out, const struct field *discriminant, uint64_t values)
 {
     g_autoptr(GString) choice = g_string_new(NULL);
 
@@ -301,94 +287,117 @@ static void add_discriminant(struct schema *schema, const struct field *discrimi
         if (values & BIT(value))
             g_string_append_printf(choice, "<value>%s</value>", discriminant->names->names[value]);
     if (values & BIT(0))
-        open_tag(schema, "optional");
-    line(schema, "<attribute name='%s'><choice>%s</choice></attribute>", discriminant->name, choice->str);
+        open_tag(out, "optional");
+    line(out, "<attribute name='%s'><choice>%s</choice></attribute>", discriminant->name, choice->str);
     if (values & BIT(0))
-        close_tag(schema, "optional");
+        close_tag(out, "optional");
 }
 
-static void add_branches(struct schema *schema, const struct element *element)
+static void add_branch(GString *out, const struct field *discriminant, const struct branch *branch)
 {
-    const struct field *discriminant = element_discriminant(element);
-    g_autoptr(GPtrArray) branches = find_branches(schema, element);
+    unsigned count = branch->n_rows + (branch->values != BIT(0));
+    unsigned parts = 1 + (branch->text->len > 0);
 
-    open_tag(schema, "choice");
-    for (unsigned i = 0; i < branches->len; i++) {
-        const struct branch *branch = branches->pdata[i];
-        gsize start;
+    open_around(out, "group", parts);
+    open_around(out, "interleave", count);
+    add_discriminant(out, discriminant, branch->values);
+    g_string_append_len(out, branch->rows->str, (gssize)branch->rows->len);
+    close_around(out, "interleave", count);
+    g_string_append_len(out, branch->text->str, (gssize)branch->text->len);
+    close_around(out, "group", parts);
+}
 
-        open_tag(schema, "group");
-        open_tag(schema, "interleave");
-        start = schema->out->len;
-        add_discriminant(schema, discriminant, branch->values);
-        add_text(schema, branch->rows);
-        close_interleave(schema, start);
-        add_text(schema, branch->text);
-        close_tag(schema, "group");
-    }
-    close_tag(schema, "choice");
+static void add_branches(GString *out, const struct element *element)
+{
+    g_autoptr(GPtrArray) branches = find_branches(element);
+
+    open_around(out, "choice", branches->len);
+    for (unsigned i = 0; i < branches->len; i++)
+        add_branch(out, element_discriminant(element), branches->pdata[i]);
+    close_around(out, "choice", branches->len);
 }
 
 /* Attributes, children and text of an element. */
-static void add_content(struct schema *schema, const struct element *element, unsigned inherited)
+static void add_content(GString *out, const struct element *element, unsigned inherited)
 {
     bool own = element_discriminant(element) != NULL;
-    gsize start;
+    g_autoptr(GString) rows = g_string_new(NULL);
+    unsigned count = add_some_rows(rows, element, own ? UNCONDITIONAL : ALL, inherited) + own;
 
-    open_tag(schema, "interleave");
-    start = schema->out->len;
-    add_some_rows(schema, element, own ? UNCONDITIONAL : ALL, inherited);
+    open_around(out, "interleave", count);
+    g_string_append_len(out, rows->str, (gssize)rows->len);
     if (own)
-        add_branches(schema, element);
-    close_interleave(schema, start);
-    add_some_text(schema, element, own ? UNCONDITIONAL : ALL, inherited);
+        add_branches(out, element);
+    close_around(out, "interleave", count);
+    add_some_text(out, element, own ? UNCONDITIONAL : ALL, inherited);
 }
 
 /* ---- the whole ---- */
 
-static void add_definition(struct schema *schema, const struct element *element)
+static void add_definition(GString *out, const struct element *element)
 {
     g_autofree char *doc = g_markup_escape_text(element->doc, -1);
 
-    line(schema, "<define name='%s'>", element->id);
-    schema->depth++;
-    line(schema, "<a:documentation>%s</a:documentation>", doc);
-    add_content(schema, element, 0);
-    close_tag(schema, "define");
+    line(out, "<define name='%s'>", element->id);
+    line(out, "<a:documentation>%s</a:documentation>", doc);
+    add_content(out, element, 0);
+    close_tag(out, "define");
 }
 
-static void add_anything(struct schema *schema)
+static void add_anything(GString *out)
 {
-    add_text(schema, "  <define name='" ANYTHING "'>\n"
-                     "    <zeroOrMore>\n"
-                     "      <choice>\n"
-                     "        <text/>\n"
-                     "        <element>\n"
-                     "          <anyName/>\n"
-                     "          <zeroOrMore><attribute><anyName/></attribute></zeroOrMore>\n"
-                     "          <ref name='" ANYTHING "'/>\n"
-                     "        </element>\n"
-                     "      </choice>\n"
-                     "    </zeroOrMore>\n"
-                     "  </define>\n");
+    g_string_append(out, "<define name='" ANYTHING "'>\n"
+                         "<zeroOrMore>\n"
+                         "<choice>\n"
+                         "<text/>\n"
+                         "<element>\n"
+                         "<anyName/>\n"
+                         "<zeroOrMore><attribute><anyName/></attribute></zeroOrMore>\n"
+                         "<ref name='" ANYTHING "'/>\n"
+                         "</element>\n"
+                         "</choice>\n"
+                         "</zeroOrMore>\n"
+                         "</define>\n");
+}
+
+/* Each line is one tag, or an element from its start to its end. */
+static char *indented(GString *flat)
+{
+    GString *out = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(flat->str, "\n", -1);
+    unsigned depth = 0;
+
+    for (char **text = lines; *text && **text; text++) {
+        bool closes = g_str_has_prefix(*text, "</"), whole = strstr(*text, "/>") || strstr(*text, "</");
+
+        depth -= closes;
+        for (unsigned i = 0; i < depth; i++)
+            g_string_append(out, "  ");
+        g_string_append_printf(out, "%s\n", *text);
+        depth += !whole;
+    }
+    g_string_free(flat, TRUE);
+    return g_string_free(out, FALSE);
 }
 
 char *document_schema(const struct document_type *type)
 {
     g_autoptr(GPtrArray) structs = document_structs(type);
-    struct schema schema = {.out = g_string_new(NULL)};
+    GString *out = g_string_new(NULL);
+    char *text, *declared;
 
-    line(&schema, "<?xml version='1.0' encoding='UTF-8'?>");
-    line(&schema, "<grammar xmlns='http://relaxng.org/ns/structure/1.0'");
-    line(&schema, "         xmlns:a='http://relaxng.org/ns/compatibility/annotations/1.0'");
+    g_string_append(out, "<grammar xmlns='http://relaxng.org/ns/structure/1.0'"
+                         " xmlns:a='http://relaxng.org/ns/compatibility/annotations/1.0'");
     for (unsigned i = 0; i < type->n_namespaces; i++)
-        line(&schema, "         xmlns:%s='%s'", type->namespaces[i].prefix, type->namespaces[i].uri);
-    line(&schema, "         datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'>");
-    schema.depth = 1;
-    line(&schema, "<start><element name='%s'><ref name='%s'/></element></start>", type->root_name, type->root->id);
+        g_string_append_printf(out, " xmlns:%s='%s'", type->namespaces[i].prefix, type->namespaces[i].uri);
+    line(out, " datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'>");
+    line(out, "<start><element name='%s'><ref name='%s'/></element></start>", type->root_name, type->root->id);
     for (unsigned i = 0; i < structs->len; i++)
-        add_definition(&schema, structs->pdata[i]);
-    add_anything(&schema);
-    close_tag(&schema, "grammar");
-    return g_string_free(schema.out, FALSE);
+        add_definition(out, structs->pdata[i]);
+    add_anything(out);
+    close_tag(out, "grammar");
+    text = indented(out);
+    declared = g_strconcat("<?xml version='1.0' encoding='UTF-8'?>\n", text, NULL);
+    g_free(text);
+    return declared;
 }
