@@ -37,11 +37,27 @@ static const struct field resource_fields[] = {
 };
 static ELEMENT(resource_element, "resource", struct domain, resource_fields, "Where the host accounts for the guest.");
 
+static const struct field idmap_range_fields[] = {
+    ATTR(uint, "start", struct idmap_range, start, HOST_ONLY | REQUIRED, .max = G_MAXUINT32,
+         .doc = "The first id in the container."),
+    ATTR(uint, "target", struct idmap_range, target, HOST_ONLY | REQUIRED, .max = G_MAXUINT32,
+         .doc = "The id of the host that stands for it."),
+    ATTR(uint, "count", struct idmap_range, count, HOST_ONLY | REQUIRED, .max = G_MAXUINT32, .doc = "How many ids."),
+};
+static ELEMENT(idmap_range_element, "idmap-range", struct idmap_range, idmap_range_fields, "A range of ids.");
+
+static const struct field idmap_fields[] = {
+    LIST("uid", struct idmap, uids, idmap_range, 0, .doc = "A range of user ids."),
+    LIST("gid", struct idmap, gids, idmap_range, 0, .doc = "A range of group ids."),
+};
+static ELEMENT(idmap_element, "idmap", struct idmap, idmap_fields,
+               "User ids of a container; read because libvirt keeps it, without effect on a virtual machine.");
+
 /* In the order in which libvirt writes them. */
 static const struct field domain_fields[] = {
     ATTR_ENUM("type", struct domain, type, domain_type, HOST_ONLY | REQUIRED,
               .doc = "How processors are run: 'kvm', or 'qemu' for emulation (TCG)."),
-    ATTR(int, "id", struct domain, id, HOST_ONLY,
+    ATTR(int, "id", struct domain, id, HOST_ONLY | NOT_KEPT,
          .doc = "Number of a running domain; libvirt writes it, nobody needs it."),
     TEXT(string, "name", struct domain, name, HOST_ONLY | REQUIRED, .doc = "The domain's name, unique on a host."),
     TEXT(uuid, "uuid", struct domain, uuid, GUEST_ABI, .doc = "The domain's UUID, which the guest sees, too."),
@@ -73,7 +89,7 @@ static const struct field domain_fields[] = {
     UNSUPPORTED_CHILD("bootloader", .doc = "A program of the host that fetches the kernel (Xen)."),
     UNSUPPORTED_CHILD("bootloader_args", .doc = "Arguments of such a program (Xen)."),
     CHILD("os", struct domain, os, os, REQUIRED, .doc = "What the machine is and what it boots."),
-    UNSUPPORTED_CHILD("idmap", .doc = "User ids of a container (LXC)."),
+    CHILD("idmap", struct domain, idmap, idmap, 0, .doc = "User ids of a container (LXC); without effect here."),
     CHILD("features", struct domain, features, features, 0, .doc = "What the machine can do beyond its type."),
     CHILD("cpu", struct domain, cpu, cpu, 0, .doc = "The processor that the guest sees."),
     CHILD("clock", struct domain, clock, clock, 0, .doc = "The guest's clock and timers."),

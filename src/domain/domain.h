@@ -74,6 +74,17 @@ struct genid {
     char *uuid;
 };
 
+/* <uid start='0' target='1000' count='10'/>: of a container; it means nothing for QEMU. */
+struct idmap_range {
+    struct place where;
+    struct number start, target, count;
+};
+
+struct idmap {
+    struct place where;
+    GPtrArray *uids, *gids; /* struct idmap_range * */
+};
+
 struct domain {
     struct place where;
     enum domain_type type;
@@ -101,8 +112,8 @@ struct domain {
 
     char *resource_partition, *fibrechannel_appid;
     GPtrArray *sysinfos; /* struct sysinfo * */
-    char *bootloader, *bootloader_args;
     struct os *os;
+    struct idmap *idmap;
     struct features *features;
     struct cpu *cpu;
     struct clock *clock;

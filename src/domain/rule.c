@@ -1,7 +1,8 @@
 #include "domain/rule.h"
 
 const struct rule *const domain_rule_tables[] = {
-    NULL,
+    top_rules,     memory_rules,   vcpu_rules, tuning_rules, numa_rules,     os_rules,
+    sysinfo_rules, features_rules, cpu_rules,  clock_rules,  security_rules, NULL,
 };
 
 void rules_run(const struct rule *rules, const struct domain *domain, const struct rule_options *options,

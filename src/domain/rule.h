@@ -45,3 +45,7 @@ void rule_unsupported(const struct rule *rule, struct report *report, struct pla
 /* Warns: changes no exit status. */
 void rule_warning(const struct rule *rule, struct report *report, struct place where, const char *hint,
                   const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+/* The tables, a file each: FAMILY_rules.c. */
+extern const struct rule top_rules[], memory_rules[], vcpu_rules[], tuning_rules[], numa_rules[], os_rules[],
+    sysinfo_rules[], features_rules[], cpu_rules[], clock_rules[], security_rules[];

@@ -3,7 +3,7 @@
 /* Microseconds; the kernel's CFS bandwidth control takes no others. */
 #define PERIOD .min = 1000, .max = 1000000
 /* Microseconds; the upper bound is the kernel's, a negative value means no limit. */
-#define QUOTA .min = -1, .max = 17592186044415
+#define QUOTA .min = -17592186044415, .max = 17592186044415
 
 ENUM_NAMES(scheduler, SCHEDULER_COUNT, [SCHEDULER_BATCH] = "batch", [SCHEDULER_IDLE] = "idle",
            [SCHEDULER_FIFO] = "fifo", [SCHEDULER_RR] = "rr");

@@ -366,6 +366,40 @@ bool cpuset_contains(const char *cpuset, unsigned number)
     return search.found;
 }
 
+static void cpuset_note(unsigned number, void *data)
+{
+    *(unsigned *)data = number;
+}
+
+unsigned cpuset_last(const char *cpuset)
+{
+    unsigned last = 0;
+
+    cpuset_foreach(cpuset, cpuset_note, &last);
+    return last;
+}
+
+struct cpuset_overlap {
+    const char *other;
+    bool found;
+};
+
+static void cpuset_look_up(unsigned number, void *data)
+{
+    struct cpuset_overlap *overlap = data;
+
+    if (!overlap->found)
+        overlap->found = cpuset_contains(overlap->other, number);
+}
+
+bool cpuset_intersects(const char *a, const char *b)
+{
+    struct cpuset_overlap overlap = {.other = b};
+
+    cpuset_foreach(a, cpuset_look_up, &overlap);
+    return overlap.found;
+}
+
 static char *cpuset_read(const struct field *field, const char *text, const char *companion, void *at)
 {
     char *canonical = cpuset_canonical(text);

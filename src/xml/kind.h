@@ -12,6 +12,10 @@ void cpuset_foreach(const char *cpuset, void (*visit)(unsigned number, void *dat
 unsigned cpuset_count(const char *cpuset);
 /* Whether the number is in the cpuset. */
 bool cpuset_contains(const char *cpuset, unsigned number);
+/* The largest number in a cpuset; 0 for none. */
+unsigned cpuset_last(const char *cpuset);
+/* Whether some number is in both. */
+bool cpuset_intersects(const char *a, const char *b);
 /* The canonical form of text (as libvirt writes it: sorted ranges), NULL if it is no cpuset.  Numbers
  * reach to 16383. */
 char *cpuset_canonical(const char *text);

@@ -1,0 +1,73 @@
+#include "domain/rule.h"
+
+#include <string.h>
+
+static void name(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                 struct report *report)
+{
+    const char *text = domain->name;
+
+    if (!text)
+        return;
+    if (strchr(text, '/'))
+        rule_error(rule, report, domain->where, "it names files and directories of the machine",
+                   "the name '%s' has a '/'", text);
+    else if (strchr(text, '\n') || text[strspn(text, " \t")] == '\0')
+        rule_error(rule, report, domain->where, NULL,
+                   "the name '%s' has a line break or nothing but blanks, expected a visible name on one line", text);
+}
+
+static void title(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                  struct report *report)
+{
+    if (domain->title && strchr(domain->title, '\n'))
+        rule_error(rule, report, domain->where, "put longer texts into <description>",
+                   "the title has several lines, expected one");
+}
+
+static void type(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                 struct report *report)
+{
+    if (domain->type == DOMAIN_HVF)
+        rule_error(rule, report, domain->where, "use type 'kvm', or 'qemu' for emulation",
+                   "the domain type is 'hvf', which only macOS has");
+}
+
+/* What QEMU itself cannot do after an event, and what has no meaning for it. */
+static void on_event(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                     struct report *report)
+{
+    const struct {
+        const char *name;
+        enum on_event action;
+        bool crash;
+    } events[] = {
+        {"on_poweroff", domain->on_poweroff, false},
+        {"on_reboot", domain->on_reboot, false},
+        {"on_crash", domain->on_crash, true},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(events); i++) {
+        const char *action = enum_name(&on_event_names, events[i].action);
+
+        if (events[i].action == ON_EVENT_RENAME_RESTART)
+            rule_error(rule, report, domain->where, "use 'restart'", "<%s> is '%s', which QEMU cannot do",
+                       events[i].name, action);
+        else if (!events[i].crash && events[i].action >= ON_EVENT_COREDUMP_DESTROY)
+            rule_error(rule, report, domain->where, "use 'destroy' or 'restart'",
+                       "<%s> is '%s', which is possible for <on_crash> only", events[i].name, action);
+    }
+}
+
+static void idmap(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                  struct report *report)
+{
+    if (domain->idmap)
+        rule_warning(rule, report, domain->idmap->where, "remove it",
+                     "<idmap> is for containers and changes nothing in a virtual machine");
+}
+
+const struct rule top_rules[] = {
+    {"domain.name", name},         {"domain.title", title}, {"domain.type", type},
+    {"domain.on-event", on_event}, {"domain.idmap", idmap}, {NULL},
+};
