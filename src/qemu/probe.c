@@ -117,8 +117,8 @@ static bool ask_all(struct qmp *qmp, struct probe_reply *probe, GError **error)
         g_autoptr(json_object) reply = NULL;
         bool gone;
 
-        reply = ask(qmp, command, json_object_get(arguments), &gone, error);
-        if (gone || !probe_reply_take(probe, command, arguments, reply, error))
+        reply = ask(qmp, command, json_object_get(own), &gone, error);
+        if (gone || !probe_reply_take(probe, command, own, reply, error))
             return false;
     }
     return true;
