@@ -30,9 +30,6 @@ build: build-packages $(BUILD)/gcc/build.ninja
 # Every test runs plain and under the sanitizers.  clang runs them without the machines of 'system'
 # and with no second lint: it is there for what it warns of and compiles differently.
 check: packages $(BUILD)/gcc/build.ninja $(BUILD)/clang/build.ninja $(BUILD)/asan/build.ninja guest
-	ninja -C $(BUILD)/gcc
-	ninja -C $(BUILD)/clang
-	ninja -C $(BUILD)/asan
 	tools/run-tests $(BUILD)/gcc $(BUILD)/clang:-system,-lint $(BUILD)/asan:-lint
 
 demo: packages $(BUILD)/gcc/build.ninja guest
