@@ -94,6 +94,29 @@ bool json_get_int(struct json_object *object, const char *name, bool need, int64
     return true;
 }
 
+bool json_get_enum(struct json_object *object, const char *name, bool need, const char *const *names, unsigned count,
+                   unsigned *ret, GError **error)
+{
+    g_autoptr(GString) known = NULL;
+    const char *text = NULL;
+
+    if (!json_get_string(object, name, need, &text, error))
+        return false;
+    if (!text)
+        return true;
+    known = g_string_new(NULL);
+    for (unsigned i = 0; i < count; i++) {
+        if (!names[i])
+            continue;
+        if (strcmp(text, names[i]) == 0) {
+            *ret = i;
+            return true;
+        }
+        g_string_append_printf(known, "%s'%s'", known->len ? ", " : "", names[i]);
+    }
+    return fail(error, TANDEM_ERROR_INPUT, "member '%s' is '%s', one of %s was expected", name, text, known->str);
+}
+
 const char *json_peek_string(struct json_object *object, const char *name)
 {
     const char *text = NULL;

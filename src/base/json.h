@@ -31,6 +31,10 @@ bool json_get_bool(struct json_object *object, const char *name, bool need, bool
 bool json_get_int(struct json_object *object, const char *name, bool need, int64_t min, int64_t max, int64_t *ret,
                   GError **error);
 
+/* One of count names; *ret is its index, so names[0] may be NULL for "not given". */
+bool json_get_enum(struct json_object *object, const char *name, bool need, const char *const *names, unsigned count,
+                   unsigned *ret, GError **error);
+
 /* For what may be left out without harm: the string, or NULL if there is none or it is something else. */
 const char *json_peek_string(struct json_object *object, const char *name);
 
