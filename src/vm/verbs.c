@@ -1,0 +1,198 @@
+/* What a client can ask the monitor for; docs/control-socket.md has it for the clients. */
+#include "vm/monitor.h"
+
+#include <string.h>
+
+enum { SECONDS_MAX = 1000000 };
+
+static bool is_controllable(struct monitor *monitor, struct request *request)
+{
+    if (monitor->end) {
+        request_refuse(request, TANDEM_ERROR_HOST, "machine '%s' is ending", monitor->plan->name);
+        return false;
+    }
+    if (!monitor->qmp || !qmp_is_ready(monitor->qmp)) {
+        request_refuse(request, TANDEM_ERROR_HOST, "the QEMU of machine '%s' does not answer%s", monitor->plan->name,
+                       monitor->status->state == MACHINE_STARTING ? " yet" : "; only `kill` is left");
+        return false;
+    }
+    return true;
+}
+
+/* For what lets the guest run or changes it: it has to be ours. */
+static bool is_ours(struct monitor *monitor, struct request *request)
+{
+    static const char *const reasons[CUSTODY_COUNT] = {
+        [CUSTODY_COMING] = "is being received from another host",
+        [CUSTODY_HANDED_OVER] = "was handed over to another host, which has not confirmed it",
+    };
+
+    if (!is_controllable(monitor, request))
+        return false;
+    if (monitor->status->custody == CUSTODY_HERE)
+        return true;
+    request_refuse(request, TANDEM_ERROR_USAGE, "machine '%s' %s", monitor->plan->name,
+                   reasons[monitor->status->custody]);
+    return false;
+}
+
+static void on_simple_reply(struct json_object *result, const GError *error, void *data)
+{
+    if (error)
+        request_fail(data, error);
+    else
+        request_reply(data, NULL);
+}
+
+/* ---- looking ---- */
+
+static void verb_status(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    request_reply(request, status_to_json(monitor->status));
+}
+
+static void verb_events(struct request *request, struct json_object *arguments, void *data)
+{
+    request_subscribe(request);
+    request_reply(request, NULL);
+}
+
+static void on_qmp_reply(struct json_object *result, const GError *error, void *data)
+{
+    if (error)
+        request_fail(data, error);
+    else
+        request_reply(data, json_object_get(result));
+}
+
+static void verb_qmp(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    struct json_object *command_arguments = NULL;
+    g_autoptr(GError) error = NULL;
+    const char *command = NULL;
+
+    if (!json_get_string(arguments, "command", true, &command, &error) ||
+        !json_get(arguments, "arguments", json_type_object, false, &command_arguments, &error))
+        request_fail(request, error);
+    else if (is_controllable(monitor, request))
+        qmp_execute(monitor->qmp, command, json_object_get(command_arguments), on_qmp_reply, request);
+}
+
+/* ---- running ---- */
+
+static void verb_pause(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    if (!is_ours(monitor, request))
+        return;
+    monitor->status->wants_to_run = false;
+    monitor_save(monitor);
+    qmp_execute(monitor->qmp, "stop", NULL, on_simple_reply, request);
+}
+
+static void verb_resume(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    if (!is_ours(monitor, request))
+        return;
+    monitor->status->wants_to_run = true;
+    monitor_save(monitor);
+    qmp_execute(monitor->qmp, "cont", NULL, on_simple_reply, request);
+}
+
+static void verb_reset(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    struct json_object *action;
+    enum machine_state state = monitor->status->state;
+
+    if (!is_ours(monitor, request))
+        return;
+    monitor->stopping = false;
+    monitor->restarting = state == MACHINE_POWERED_OFF || state == MACHINE_CRASHED;
+    if (monitor->plan->on_reboot == PLAN_ON_RESTART) {
+        qmp_execute(monitor->qmp, "system_reset", NULL, on_simple_reply, request);
+        return;
+    }
+    /* -no-reboot holds for a reset from outside, too. */
+    action = json_pair("reboot", "reset");
+    monitor->resetting = true;
+    qmp_execute(monitor->qmp, "set-action", action, NULL, NULL);
+    qmp_execute(monitor->qmp, "system_reset", NULL, on_simple_reply, request);
+}
+
+/* ---- ending ---- */
+
+static void verb_stop(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    int64_t seconds = monitor->plan->stop_seconds;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+
+    if (!json_get_int(arguments, "timeout", false, 1, SECONDS_MAX, &seconds, &error)) {
+        request_fail(request, error);
+        return;
+    }
+    if (monitor->end) {
+        waiters_add(monitor->end_waiters, request, 0, NULL);
+        return;
+    }
+    if (!is_ours(monitor, request))
+        return;
+    switch (monitor->status->state) {
+    case MACHINE_RUNNING:
+        monitor_power_down(monitor, 0);
+        break;
+    case MACHINE_POWERED_OFF:
+    case MACHINE_CRASHED:
+        monitor_end(monitor, END_STOPPED, "it was stopped after the guest had ended");
+        break;
+    default:
+        request_refuse(request, TANDEM_ERROR_USAGE,
+                       "machine '%s' is %s, so its guest cannot power down; resume it first, or kill it",
+                       monitor->plan->name, machine_state_names[monitor->status->state]);
+        return;
+    }
+    text = g_strdup_printf("the guest did not power down within %d s; it may still do so, `kill` ends it at once",
+                           (int)seconds);
+    waiters_add(monitor->end_waiters, request, (unsigned)seconds, text);
+}
+
+static void verb_kill(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    if (monitor->end) /* it does not end fast enough */
+        monitor_kill(monitor, END_KILLED, "it was killed");
+    else
+        monitor_end(monitor, END_KILLED, "it was killed");
+    waiters_add(monitor->end_waiters, request, 0, NULL);
+}
+
+/* ---- devices ---- */
+
+static void verb_attach(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    struct json_object *device = NULL;
+    g_autoptr(GError) error = NULL;
+
+    if (!json_get(arguments, "device", json_type_object, true, &device, &error))
+        request_fail(request, error);
+    else if (is_ours(monitor, request))
+        qmp_execute(monitor->qmp, "device_add", json_object_get(device), on_simple_reply, request);
+}
+
+const struct control_verb monitor_verbs[] = {
+    {"status", verb_status}, {"events", verb_events},
+    {"qmp", verb_qmp},       {"pause", verb_pause},
+    {"resume", verb_resume}, {"reset", verb_reset},
+    {"stop", verb_stop},     {"kill", verb_kill},
+    {"attach", verb_attach}, {NULL, NULL},
+};
