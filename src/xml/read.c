@@ -1,6 +1,7 @@
 #include "xml/read.h"
 
 #include "xml/own.h"
+#include "xml/raw.h"
 #include "xml/suggest.h"
 
 #include <expat.h>
@@ -17,7 +18,6 @@ struct frame {
     char *name;
     unsigned discriminant;
     bool discriminant_wrong; /* complained about: what hangs on it would only confuse */
-    bool text_complained;
     struct place where;
     GString *text;
     char *companion; /* of a value in the text */
@@ -35,12 +35,14 @@ struct reader {
     unsigned skipped; /* depth inside an element that is passed over after a complaint */
     bool stopped;
 
-    /* a RAW child that is being passed over to be kept as it stands */
+    unsigned complaints; /* about this document */
+    struct raw_scope scope;
+
+    /* a RAW child whose content is being passed over to be kept as it stands */
     unsigned raw_depth;
     const struct field *raw_field;
     void *raw_base;
-    size_t raw_start;
-    GPtrArray *declarations; /* prefix, URI, prefix, URI … as declared so far, outermost first */
+    struct raw raw;
 };
 
 static void frame_free(gpointer data)
@@ -65,6 +67,18 @@ static struct place here(const struct reader *reader)
                           (unsigned)XML_GetCurrentColumnNumber(reader->parser) + 1};
 }
 
+/* Moves a place on over some text.  Columns count characters: the later bytes of one do not. */
+static struct place place_after(struct place where, const char *text, size_t length)
+{
+    for (const char *c = text, *end = text + length; c < end; c++) {
+        if (*c == '\n')
+            where = (struct place){where.line + 1, 1};
+        else if ((*c & 0xc0) != 0x80)
+            where.column++;
+    }
+    return where;
+}
+
 static void stop(struct reader *reader)
 {
     reader->stopped = true;
@@ -83,7 +97,7 @@ static void object(struct reader *reader, enum severity severity, const char *ru
 
     if (reader->stopped)
         return;
-    if (reader->report->complaints->len >= READ_MAX_COMPLAINTS) {
+    if (reader->complaints++ == READ_MAX_COMPLAINTS) {
         complain(reader->report, SEVERITY_ERROR, "xml.limit", where, "mend those above first",
                  "more than %u complaints, the rest of the document is not read", READ_MAX_COMPLAINTS);
         stop(reader);
@@ -93,6 +107,14 @@ static void object(struct reader *reader, enum severity severity, const char *ru
     message = g_strdup_vprintf(format, args);
     va_end(args);
     complain(reader->report, severity, rule, where, hint, "%s", message);
+}
+
+/* A value as a message shows it: not more than a line of it. */
+static char *shown(const char *text)
+{
+    if (g_utf8_strlen(text, -1) <= 80)
+        return g_strdup(text);
+    return g_strdup_printf("%.*s…", (int)(g_utf8_offset_to_pointer(text, 80) - text), text);
 }
 
 /* The place of an attribute of the start tag that is being reported: expat tells only the tag's. */
@@ -107,24 +129,16 @@ static struct place attribute_place(const struct reader *reader, const char *nam
 
     if (start < 0 || (size_t)start + (size_t)count > reader->length)
         return where;
-    for (const char *c = reader->text + start, *end = c + count; c < end; c++) {
-        if (quote) {
-            if (*c == quote)
-                quote = '\0';
-        } else if (*c == '\'' || *c == '"') {
+    for (const char *tag = reader->text + start, *c = tag, *end = c + count; c < end; c++) {
+        if (quote)
+            quote = *c == quote ? '\0' : quote;
+        else if (*c == '\'' || *c == '"')
             quote = *c;
-        } else if ((size_t)(end - c) > local_length && strncmp(c, local, local_length) == 0 &&
-                   strchr("= \t\r\n", c[local_length]) && strchr(" \t\r\n:", c[-1])) {
-            return where;
-        }
-        if (*c == '\n') {
-            where.line++;
-            where.column = 1;
-        } else {
-            where.column++;
-        }
+        else if ((size_t)(end - c) > local_length && strncmp(c, local, local_length) == 0 &&
+                 strchr("= \t\r\n", c[local_length]) && strchr(" \t\r\n:", c[-1]))
+            return place_after(where, tag, (size_t)(c - tag));
     }
-    return here(reader);
+    return where;
 }
 
 /* The name as rows write it: with the prefix that the document type gives to its name space.  Names of
@@ -164,46 +178,98 @@ static struct frame *push(struct reader *reader, const struct element *element, 
 
 /* ---- values ---- */
 
-static void check_supported_value(struct reader *reader, const struct field *field, const void *at, const char *what,
-                                  struct place where)
+/* What a value is the value of: the text of an element, or one of its attributes, whose place is looked for
+ * only when there is something to say about it. */
+struct subject {
+    const char *element;
+    const char *attribute; /* NULL: the text */
+    struct place where;    /* of the element */
+};
+
+static char *subject_name(const struct subject *subject)
 {
+    return subject->attribute ? g_strdup_printf("attribute '%s' of <%s>", subject->attribute, subject->element)
+                              : g_strdup_printf("<%s>", subject->element);
+}
+
+static struct place subject_place(const struct reader *reader, const struct subject *subject)
+{
+    return subject->attribute ? attribute_place(reader, subject->attribute) : subject->where;
+}
+
+/* Whether the value is one that is known and not supported; says so. */
+static bool is_unsupported_value(struct reader *reader, const struct field *field, const void *at,
+                                 const struct subject *subject)
+{
+    g_autofree char *what = NULL;
     unsigned value;
 
     if (field->kind != &kind_enum || !field->names->unsupported)
-        return;
+        return false;
     memcpy(&value, at, sizeof(value));
-    if (field->names->unsupported & BIT(value))
-        object(reader, SEVERITY_UNSUPPORTED, "xml.unsupported", where, NULL,
-               "%s has the value '%s': known, not supported yet", what, field->names->names[value]);
+    if (!(field->names->unsupported & BIT(value)))
+        return false;
+    what = subject_name(subject);
+    object(reader, SEVERITY_UNSUPPORTED, "xml.unsupported", subject_place(reader, subject), NULL,
+           "%s has the value '%s': known, not supported yet", what, field->names->names[value]);
+    return true;
 }
 
-static void suggest_value(const struct field *field, const char *text, char **hint)
+static void complain_value(struct reader *reader, const struct field *field, const char *text, const char *expected,
+                           const struct subject *subject)
 {
     struct suggestion suggestion = {.wanted = text};
+    g_autofree char *hint = NULL, *what = subject_name(subject), *value = shown(text);
 
     for (unsigned i = 1; field->names && i < field->names->count; i++)
         suggestion_offer(&suggestion, field->names->names[i]);
     if (suggestion.best)
-        *hint = g_strdup_printf("did you mean '%s'?", suggestion.best);
+        hint = g_strdup_printf("did you mean '%s'?", suggestion.best);
+    object(reader, SEVERITY_ERROR, "xml.value", subject_place(reader, subject), hint,
+           "%s has the value '%s', expected %s", what, value, expected);
 }
 
-/* Reads text into the row's place.  `what` names the attribute or element in messages. */
-static bool read_value(struct reader *reader, const struct field *field, void *base, const char *text,
-                       const char *companion, const char *what, struct place where)
+/* An old and a new spelling of one thing may both be given if they say the same. */
+static void complain_if_other(struct reader *reader, const struct field *field, const void *known, const void *at,
+                              const struct subject *subject)
 {
-    void *at = field_at(field, base);
-    g_autofree char *expected = NULL, *hint = NULL;
+    g_autofree char *old_value = NULL, *new_value = NULL, *old_shown = NULL, *new_shown = NULL, *what = NULL;
+    const char *companion = NULL;
 
-    field->kind->clear(at);
+    if (field->kind->equal(known, at))
+        return;
+    old_value = field->kind->write(field, known, &companion);
+    new_value = field->kind->write(field, at, &companion);
+    old_shown = shown(old_value);
+    new_shown = shown(new_value);
+    what = subject_name(subject);
+    object(reader, SEVERITY_ERROR, "xml.duplicate", subject_place(reader, subject), "leave one of them out",
+           "%s has the value '%s', but the same thing has the value '%s' under another name", what, new_shown,
+           old_shown);
+}
+
+enum value_verdict { VALUE_FINE, VALUE_UNSUPPORTED, VALUE_WRONG };
+
+/* Reads text into the row's place, which is left as "not given" if the text is wrong. */
+static enum value_verdict read_value(struct reader *reader, const struct field *field, void *base, const char *text,
+                                     const char *companion, const struct subject *subject)
+{
+    uint64_t known[4] = {0}; /* larger than the C type of any kind */
+    void *at = field_at(field, base);
+    g_autofree char *expected = NULL;
+    bool given = field_is_given(field, base);
+
+    memcpy(known, at, field->size);
+    memset(at, 0, field->size);
     expected = field->kind->read(field, text, companion, at);
-    if (!expected) {
-        check_supported_value(reader, field, at, what, where);
-        return true;
-    }
-    suggest_value(field, text, &hint);
-    object(reader, SEVERITY_ERROR, "xml.value", where, hint, "%s has the value '%s', expected %s", what, text,
-           expected);
-    return false;
+    if (!expected && given)
+        complain_if_other(reader, field, known, at, subject);
+    field->kind->clear(known);
+    if (!expected)
+        return is_unsupported_value(reader, field, at, subject) ? VALUE_UNSUPPORTED : VALUE_FINE;
+    field->kind->clear(at);
+    complain_value(reader, field, text, expected, subject);
+    return VALUE_WRONG;
 }
 
 /* ---- attributes ---- */
@@ -260,6 +326,8 @@ static void complain_not_here(struct reader *reader, const struct frame *frame, 
 {
     const struct frame *owner = frame;
     const struct field *discriminant = NULL;
+    g_autofree char *condition = NULL;
+    const char *value;
     unsigned i = reader->frames->len;
 
     /* an INLINE table may hang on its parent's discriminant */
@@ -267,15 +335,14 @@ static void complain_not_here(struct reader *reader, const struct frame *frame, 
         owner = reader->frames->pdata[--i];
         discriminant = owner->element ? element_discriminant(owner->element) : NULL;
     }
-    if (frame->discriminant_wrong)
+    if (frame->discriminant_wrong || !discriminant)
         return;
+    value = enum_name(discriminant->names, frame->discriminant);
+    condition = value ? g_strdup_printf("<%s> has %s='%s'", owner->name, discriminant->name, value)
+                      : g_strdup_printf("<%s> has no attribute '%s'", owner->name, discriminant->name);
     object(reader, SEVERITY_ERROR, "xml.not-here", where, NULL,
-           attribute ? "<%s> has no attribute '%s' when <%s> has %s='%s'"
-                     : "<%s> has no child <%s> when <%s> has %s='%s'",
-           frame->name, name, owner->name, discriminant ? discriminant->name : "its type",
-           (discriminant && enum_name(discriminant->names, frame->discriminant))
-               ? enum_name(discriminant->names, frame->discriminant)
-               : "");
+           attribute ? "<%s> has no attribute '%s' when %s" : "<%s> has no child <%s> when %s", frame->name, name,
+           condition);
 }
 
 static const char *attribute_value(const struct reader *reader, const char **attributes, const char *name)
@@ -298,10 +365,9 @@ static void read_discriminant(struct reader *reader, struct frame *frame, const 
         return;
     text = attribute_value(reader, attributes, discriminant->name);
     if (text) {
-        g_autofree char *what = g_strdup_printf("attribute '%s' of <%s>", discriminant->name, frame->name);
+        const struct subject subject = {.element = frame->name, .attribute = discriminant->name};
 
-        frame->discriminant_wrong = !read_value(reader, discriminant, frame->base, text, NULL, what,
-                                                attribute_place(reader, discriminant->name));
+        frame->discriminant_wrong = read_value(reader, discriminant, frame->base, text, NULL, &subject) != VALUE_FINE;
         frame->seen[discriminant - frame->element->fields] = true;
     } else {
         memcpy(field_at(discriminant, frame->base), &discriminant->initial, sizeof(discriminant->initial));
@@ -310,31 +376,42 @@ static void read_discriminant(struct reader *reader, struct frame *frame, const 
     frame->discriminant = element_discriminant_value(frame->element, frame->base, 0);
 }
 
-/* Whether the attribute is the unit of a value of this element; the value's row reads it. */
-static bool is_companion(const struct frame *frame, const char *name)
+/* The row whose value has the attribute as its unit, NULL if there is none. */
+static const struct field *companion_owner(const struct frame *frame, const char *name)
 {
     for (unsigned i = 0; i < frame->element->n_fields; i++) {
         const struct field *field = &frame->element->fields[i];
 
         if ((field->form == FORM_ATTR || field->form == FORM_CONTENT) && field->kind &&
             g_strcmp0(field->kind->companion, name) == 0 && field_applies(field, frame->discriminant))
-            return true;
+            return field;
     }
-    return false;
+    return NULL;
+}
+
+/* A unit is read with its value; here it is only seen whether there is one. */
+static void read_companion(struct reader *reader, struct frame *frame, const struct field *owner,
+                           const char **attributes, const char *name, const char *text)
+{
+    if (owner->form == FORM_CONTENT) {
+        g_free(frame->companion);
+        frame->companion = g_strdup(text);
+    } else if (!attribute_value(reader, attributes, owner->name)) {
+        object(reader, SEVERITY_ERROR, "xml.missing", attribute_place(reader, name), NULL,
+               "<%s> has the attribute '%s', but lacks '%s', to which it belongs", frame->name, name, owner->name);
+    }
 }
 
 static void read_attribute(struct reader *reader, struct frame *frame, const char **attributes, const char *name,
                            const char *text)
 {
+    const struct subject subject = {.element = frame->name, .attribute = name};
     struct lookup found = find_row(frame, name, true);
-    g_autofree char *what = NULL;
+    const struct field *owner = found.field ? NULL : companion_owner(frame, name);
 
-    if (is_companion(frame, name)) {
-        if (!found.field) {
-            g_free(frame->companion);
-            frame->companion = g_strdup(text);
-            return;
-        }
+    if (owner) {
+        read_companion(reader, frame, owner, attributes, name, text);
+        return;
     }
     if (!found.field) {
         if (found.known)
@@ -349,16 +426,15 @@ static void read_attribute(struct reader *reader, struct frame *frame, const cha
                "attribute '%s' of <%s>: known, not supported yet", name, frame->name);
         return;
     }
-    what = g_strdup_printf("attribute '%s' of <%s>", name, frame->name);
     read_value(reader, found.field, frame->base, text,
                found.field->kind->companion ? attribute_value(reader, attributes, found.field->kind->companion) : NULL,
-               what, attribute_place(reader, name));
+               &subject);
 }
 
 static void read_attributes(struct reader *reader, struct frame *frame, const char **attributes)
 {
     read_discriminant(reader, frame, attributes);
-    for (const char **attribute = attributes; attribute[0]; attribute += 2) {
+    for (const char **attribute = attributes; attribute[0] && !reader->stopped; attribute += 2) {
         g_autofree char *name = row_name(reader, attribute[0]);
         const struct field *discriminant = element_discriminant(frame->element);
 
@@ -383,6 +459,14 @@ static void enter(struct reader *reader, const struct element *element, const st
     read_attributes(reader, frame, attributes);
 }
 
+static void complain_no_attributes(struct reader *reader, const char *name, const char *attribute)
+{
+    g_autofree char *known_as = row_name(reader, attribute);
+
+    object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-attribute", attribute_place(reader, known_as), NULL,
+           "<%s> has no attribute '%s'", name, known_as);
+}
+
 /* A TEXT child may have no attributes but its value's companion. */
 static void enter_text(struct reader *reader, const struct field *field, void *base, const char *name,
                        const char **attributes)
@@ -391,23 +475,24 @@ static void enter_text(struct reader *reader, const struct field *field, void *b
 
     for (; attributes[0]; attributes += 2) {
         if (field->kind->companion && strcmp(attributes[0], field->kind->companion) == 0) {
+            g_free(frame->companion);
             frame->companion = g_strdup(attributes[1]);
         } else {
-            g_autofree char *known_as = row_name(reader, attributes[0]);
-
-            object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-attribute", attribute_place(reader, known_as), NULL,
-                   "<%s> has no attribute '%s'", name, known_as);
+            complain_no_attributes(reader, name, attributes[0]);
         }
     }
 }
 
-static void enter_raw(struct reader *reader, const struct field *field, void *base)
+static void enter_raw(struct reader *reader, const struct field *field, void *base, const char *name,
+                      const char **attributes)
 {
+    for (; attributes[0]; attributes += 2)
+        complain_no_attributes(reader, name, attributes[0]);
     reader->raw_depth = 1;
     reader->raw_field = field;
     reader->raw_base = base;
-    reader->raw_start =
-        (size_t)XML_GetCurrentByteIndex(reader->parser) + (size_t)XML_GetCurrentByteCount(reader->parser);
+    raw_begin(&reader->raw, &reader->scope, reader->text,
+              (size_t)XML_GetCurrentByteIndex(reader->parser) + (size_t)XML_GetCurrentByteCount(reader->parser));
 }
 
 static void enter_child(struct reader *reader, struct frame *parent, const struct field *field, const char *name,
@@ -435,7 +520,7 @@ static void enter_child(struct reader *reader, struct frame *parent, const struc
         enter(reader, field->element, field, at, name, attributes);
         break;
     case FORM_RAW:
-        enter_raw(reader, field, parent->base);
+        enter_raw(reader, field, parent->base, name, attributes);
         break;
     case FORM_ATTR:
     case FORM_CONTENT:
@@ -453,6 +538,12 @@ static void start_root(struct reader *reader, const char *name, const char **att
     }
     reader->root = element_new(reader->type->root);
     enter(reader, reader->type->root, NULL, reader->root, name, attributes);
+}
+
+/* Whether the one child that the place can have is there under another name. */
+static bool is_occupied(const struct field *field, const void *base)
+{
+    return (field->form == FORM_CHILD || field->form == FORM_RAW) && field_is_given(field, base);
 }
 
 static void start_child(struct reader *reader, struct frame *parent, const char *name, const char **attributes)
@@ -480,7 +571,7 @@ static void start_child(struct reader *reader, struct frame *parent, const char 
                "<%s> in <%s>: known, not supported yet", name, parent->name);
         return;
     }
-    if (*seen && found.field->form != FORM_LIST) {
+    if (found.field->form != FORM_LIST && (*seen || is_occupied(found.field, parent->base))) {
         object(reader, SEVERITY_ERROR, "xml.duplicate", here(reader), "leave one of them out",
                "<%s> stands a second time in <%s>", name, parent->name);
         return;
@@ -502,6 +593,8 @@ static void XMLCALL on_start(void *data, const XML_Char *expanded, const XML_Cha
                READ_MAX_DEPTH);
         stop(reader);
     } else if (reader->raw_depth) {
+        raw_start_tag(&reader->raw, &reader->scope, (size_t)XML_GetCurrentByteIndex(reader->parser),
+                      (size_t)XML_GetCurrentByteCount(reader->parser), reader->raw_depth == 1);
         reader->raw_depth++;
     } else if (reader->skipped) {
         reader->skipped++;
@@ -523,23 +616,26 @@ static bool is_blank(const char *text)
 
 static void read_content(struct reader *reader, const struct frame *frame)
 {
+    const struct subject subject = {.element = frame->name, .where = frame->where};
+    g_autofree char *text = NULL;
+
     for (unsigned i = 0; i < frame->element->n_fields; i++) {
         const struct field *field = &frame->element->fields[i];
-        g_autofree char *what = NULL;
 
         if (field->form != FORM_CONTENT || !field_applies(field, frame->discriminant))
             continue;
-        what = g_strdup_printf("<%s>", frame->name);
         if (!is_blank(frame->text->str) || (field->flags & EMPTY_OK))
-            read_value(reader, field, frame->base, frame->text->str, frame->companion, what, frame->where);
-        else if (field->flags & REQUIRED)
+            read_value(reader, field, frame->base, frame->text->str, frame->companion, &subject);
+        else if ((field->flags & REQUIRED) || frame->companion)
             object(reader, SEVERITY_ERROR, "xml.missing", frame->where, NULL, "<%s> is empty, expected a %s",
                    frame->name, field->kind->id);
         return;
     }
-    if (!is_blank(frame->text->str))
-        object(reader, SEVERITY_ERROR, "xml.text", frame->where, NULL, "<%s> holds the text '%.40s', expected none",
-               frame->name, g_strstrip(frame->text->str));
+    if (is_blank(frame->text->str))
+        return;
+    text = shown(g_strstrip(frame->text->str));
+    object(reader, SEVERITY_ERROR, "xml.text", frame->where, NULL, "<%s> holds the text '%s', expected none",
+           frame->name, text);
 }
 
 static bool same_name_seen(const struct frame *frame, const struct field *wanted)
@@ -570,38 +666,10 @@ static void check_required(struct reader *reader, const struct frame *frame)
     }
 }
 
-/* A prefix that was declared outside has to be declared in the kept text, too, wherever it stands at
- * the start of a name there. */
-static void declare_prefixes(const struct reader *reader, GString *raw)
-{
-    for (unsigned i = 0; i < reader->declarations->len; i += 2) {
-        const char *prefix = reader->declarations->pdata[i];
-        g_autofree char *escaped = g_markup_escape_text(reader->declarations->pdata[i + 1], -1);
-        g_autofree char *start = g_strdup_printf("<%s:", prefix), *known = g_strdup_printf("xmlns:%s=", prefix);
-        g_autofree char *declaration = g_strdup_printf(" xmlns:%s='%s'", prefix, escaped);
-        const char *first = strstr(raw->str, start), *declared = strstr(raw->str, known);
-        gssize after_name;
-
-        if (!first || declared)
-            continue;
-        /* every top-level element may need it: those after the first get their own when next read */
-        for (const char *c = first; c; c = strstr(raw->str + after_name, start)) {
-            after_name = c - raw->str + (gssize)strcspn(c, " \t\r\n/>");
-            g_string_insert(raw, after_name, declaration);
-            after_name += (gssize)strlen(declaration);
-        }
-    }
-}
-
 static void end_raw(struct reader *reader)
 {
-    size_t end = (size_t)XML_GetCurrentByteIndex(reader->parser);
-    GString *raw = g_string_new(NULL);
-
-    if (end > reader->raw_start)
-        g_string_append_len(raw, reader->text + reader->raw_start, (gssize)(end - reader->raw_start));
-    declare_prefixes(reader, raw);
-    *(char **)field_at(reader->raw_field, reader->raw_base) = g_strstrip(g_string_free(raw, FALSE));
+    *(char **)field_at(reader->raw_field, reader->raw_base) =
+        raw_end(&reader->raw, (size_t)XML_GetCurrentByteIndex(reader->parser));
 }
 
 static void XMLCALL on_end(void *data, const XML_Char *name)
@@ -625,9 +693,9 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
         read_content(reader, frame);
         check_required(reader, frame);
     } else {
-        g_autofree char *what = g_strdup_printf("<%s>", frame->name);
+        const struct subject subject = {.element = frame->name, .where = frame->where};
 
-        read_value(reader, frame->field, frame->base, frame->text->str, frame->companion, what, frame->where);
+        read_value(reader, frame->field, frame->base, frame->text->str, frame->companion, &subject);
     }
     g_ptr_array_set_size(reader->frames, (int)reader->frames->len - 1);
 }
@@ -644,9 +712,11 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
                                int has_internal_subset)
 {
     struct reader *reader = data;
+    const char *start = g_strrstr_len(reader->text, (gssize)XML_GetCurrentByteIndex(reader->parser) + 1, "<!DOCTYPE");
 
-    object(reader, SEVERITY_ERROR, "xml.doctype", here(reader), "remove it; domain XML needs none",
-           "the document has a document type declaration, which is not read");
+    object(reader, SEVERITY_ERROR, "xml.doctype",
+           place_after((struct place){1, 1}, reader->text, start ? (size_t)(start - reader->text) : 0),
+           "remove it; domain XML needs none", "the document has a document type declaration, which is not read");
     stop(reader);
 }
 
@@ -654,10 +724,14 @@ static void XMLCALL on_namespace(void *data, const XML_Char *prefix, const XML_C
 {
     struct reader *reader = data;
 
-    if (!prefix || reader->raw_depth)
-        return;
-    g_ptr_array_add(reader->declarations, g_strdup(prefix));
-    g_ptr_array_add(reader->declarations, g_strdup(uri));
+    raw_scope_push(&reader->scope, prefix, uri);
+}
+
+static void XMLCALL on_namespace_end(void *data, const XML_Char *prefix)
+{
+    struct reader *reader = data;
+
+    raw_scope_pop(&reader->scope);
 }
 
 /* ---- the whole document ---- */
@@ -668,9 +742,12 @@ static void complain_syntax(struct reader *reader)
 
     if (reader->stopped)
         return;
-    if (code == XML_ERROR_NO_ELEMENTS)
+    if (code == XML_ERROR_NO_ELEMENTS && !reader->root)
         complain(reader->report, SEVERITY_ERROR, "xml.syntax", here(reader), NULL,
                  "the document is empty, expected <%s>", reader->type->root_name);
+    else if (code == XML_ERROR_NO_ELEMENTS && !reader->raw_depth && !reader->skipped)
+        complain(reader->report, SEVERITY_ERROR, "xml.syntax", here(reader), NULL,
+                 "not well-formed: the document ends within <%s>", top(reader)->name);
     else
         complain(reader->report, SEVERITY_ERROR, "xml.syntax", here(reader), NULL, "not well-formed: %s",
                  XML_ErrorString(code));
@@ -680,7 +757,7 @@ static void complain_syntax(struct reader *reader)
 static bool check_bytes(const char *text, size_t length, struct report *report)
 {
     const char *bad;
-    struct place where = {1, 1};
+    struct place where;
 
     if (length > READ_MAX_BYTES) {
         complain(report, SEVERITY_ERROR, "xml.limit", (struct place){0}, NULL,
@@ -689,12 +766,13 @@ static bool check_bytes(const char *text, size_t length, struct report *report)
     }
     if (g_utf8_validate(text, (gssize)length, &bad))
         return true;
-    for (const char *c = text; c < bad; c++) {
-        where.column = *c == '\n' ? 1 : where.column + 1;
-        where.line += *c == '\n';
-    }
-    complain(report, SEVERITY_ERROR, "xml.encoding", where, "save the document as UTF-8",
-             "the byte 0x%02x is not UTF-8, which is the only encoding that is read", (unsigned char)*bad);
+    where = place_after((struct place){1, 1}, text, (size_t)(bad - text));
+    if (*bad == '\0')
+        complain(report, SEVERITY_ERROR, "xml.encoding", where, "save the document as UTF-8",
+                 "there is a byte 0, which no text has");
+    else
+        complain(report, SEVERITY_ERROR, "xml.encoding", where, "save the document as UTF-8",
+                 "the byte 0x%02x is not UTF-8, which is the only encoding that is read", (unsigned char)*bad);
     return false;
 }
 
@@ -706,7 +784,7 @@ static bool parse(struct reader *reader)
     XML_SetElementHandler(reader->parser, on_start, on_end);
     XML_SetCharacterDataHandler(reader->parser, on_text);
     XML_SetStartDoctypeDeclHandler(reader->parser, on_doctype);
-    XML_SetStartNamespaceDeclHandler(reader->parser, on_namespace);
+    XML_SetNamespaceDeclHandler(reader->parser, on_namespace, on_namespace_end);
     if (XML_Parse(reader->parser, reader->text, (int)reader->length, 1) != XML_STATUS_OK)
         complain_syntax(reader);
     XML_ParserFree(reader->parser);
@@ -720,13 +798,14 @@ void *document_read(const struct document_type *type, const char *text, size_t l
     if (!check_bytes(text, length, report))
         return NULL;
     reader.frames = g_ptr_array_new_with_free_func(frame_free);
-    reader.declarations = g_ptr_array_new_with_free_func(g_free);
+    raw_scope_init(&reader.scope);
     if (!parse(&reader)) {
         element_free(type->root, reader.root);
         reader.root = NULL;
     }
     g_ptr_array_unref(reader.frames);
-    g_ptr_array_unref(reader.declarations);
+    raw_clear(&reader.raw);
+    raw_scope_clear(&reader.scope);
     report_sort(report);
     return reader.root;
 }
