@@ -101,8 +101,8 @@ static void right_documents_are_valid(struct folder *folder, gconstpointer data)
         PORT("<port type='file'><source file='/a'/><backing type='net'><source><host name='h'/></source>"
              "<backing type='block'><source dev='/b'/></backing></backing></port>"),
         PLAN("<metadata><x:a xmlns:x='urn:x' b='1'>text<c/></x:a><name/></metadata>"),
-        "<plan xmlns:q='urn:example:plan-extra'><q:extra><q:arg value=''/><q:arg value='x'/></q:extra>"
-        "<name>n</name></plan>",
+        ("<plan xmlns:q='urn:example:plan-extra'><q:extra><q:arg value=''/><q:arg value='x'/></q:extra>"
+         "<name>n</name></plan>"),
         "<plan xmlns:z='urn:example:plan-extra'><z:extra><z:arg value='x'/></z:extra><name>n</name></plan>",
     };
 
