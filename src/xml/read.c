@@ -71,7 +71,7 @@ static struct place here(const struct reader *reader)
 static struct place place_after(struct place where, const char *text, size_t length)
 {
     for (const char *c = text, *end = text + length; c < end; c++) {
-        if (*c == '\n')
+        if (*c == '\n' || (*c == '\r' && (c + 1 == end || c[1] != '\n'))) /* as the parser counts */
             where = (struct place){where.line + 1, 1};
         else if ((*c & 0xc0) != 0x80)
             where.column++;
@@ -298,6 +298,19 @@ static struct lookup find_row(const struct frame *frame, const char *name, bool 
     return found;
 }
 
+static void complain_no_such(struct reader *reader, const char *element, const char *name, bool attribute,
+                             struct place where, const char *hint)
+{
+    g_autofree char *short_name = shown(name);
+
+    if (attribute)
+        object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-attribute", where, hint, "<%s> has no attribute '%s'",
+               element, short_name);
+    else
+        object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-element", where, hint, "<%s> has no child <%s>", element,
+               short_name);
+}
+
 static void complain_unknown(struct reader *reader, const struct frame *frame, const char *name, bool attribute,
                              struct place where)
 {
@@ -313,12 +326,7 @@ static void complain_unknown(struct reader *reader, const struct frame *frame, c
     }
     if (suggestion.best)
         hint = g_strdup_printf(attribute ? "did you mean '%s'?" : "did you mean <%s>?", suggestion.best);
-    if (attribute)
-        object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-attribute", where, hint, "<%s> has no attribute '%s'",
-               frame->name, name);
-    else
-        object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-element", where, hint, "<%s> has no child <%s>", frame->name,
-               name);
+    complain_no_such(reader, frame->name, name, attribute, where, hint);
 }
 
 static void complain_not_here(struct reader *reader, const struct frame *frame, const char *name, bool attribute,
@@ -463,8 +471,7 @@ static void complain_no_attributes(struct reader *reader, const char *name, cons
 {
     g_autofree char *known_as = row_name(reader, attribute);
 
-    object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-attribute", attribute_place(reader, known_as), NULL,
-           "<%s> has no attribute '%s'", name, known_as);
+    complain_no_such(reader, name, known_as, true, attribute_place(reader, known_as), NULL);
 }
 
 /* A TEXT child may have no attributes but its value's companion. */
@@ -531,8 +538,10 @@ static void enter_child(struct reader *reader, struct frame *parent, const struc
 static void start_root(struct reader *reader, const char *name, const char **attributes)
 {
     if (strcmp(name, reader->type->root_name) != 0) {
-        object(reader, SEVERITY_ERROR, "xml.root", here(reader), NULL, "the document is a <%s>, expected <%s>", name,
-               reader->type->root_name);
+        g_autofree char *short_name = shown(name);
+
+        object(reader, SEVERITY_ERROR, "xml.root", here(reader), NULL, "the document is a <%s>, expected <%s>",
+               short_name, reader->type->root_name);
         stop(reader);
         return;
     }
@@ -553,8 +562,7 @@ static void start_child(struct reader *reader, struct frame *parent, const char 
 
     reader->skipped = 1;
     if (!parent->element) {
-        object(reader, SEVERITY_UNSUPPORTED, "xml.unknown-element", here(reader), NULL, "<%s> has no child <%s>",
-               parent->name, name);
+        complain_no_such(reader, parent->name, name, false, here(reader), NULL);
         return;
     }
     found = find_row(parent, name, false);
