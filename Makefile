@@ -43,7 +43,10 @@ lint:
 format:
 	find src tests bench -name '*.[ch]' 2>/dev/null | xargs clang-format -i
 
-install: build
+# The prefix is asked for again, because the folder may have been set up for another one.
+install: build-packages $(BUILD)/gcc/build.ninja
+	meson configure $(BUILD)/gcc --prefix=$(PREFIX)
+	ninja -C $(BUILD)/gcc
 	DESTDIR=$(DESTDIR) meson install -C $(BUILD)/gcc --no-rebuild
 
 guest:
