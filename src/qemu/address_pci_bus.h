@@ -7,8 +7,8 @@
  */
 #pragma once
 
-#include "base/report.h"
-
+#include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -25,8 +25,10 @@ enum pci_bus_kind {
     PCI_BUS_EXPRESS_ROOT,
     PCI_BUS_EXPRESS_EXPANDER,
     PCI_BUS_ROOT_PORT,
+    PCI_BUS_FIXED_ROOT_PORT, /* nothing is plugged in or out while the guest runs */
     PCI_BUS_UPSTREAM_PORT,
     PCI_BUS_DOWNSTREAM_PORT,
+    PCI_BUS_FIXED_DOWNSTREAM_PORT,
     PCI_BUS_DMI_BRIDGE,
     PCI_BUS_EXPRESS_TO_PCI_BRIDGE,
     PCI_BUS_KIND_COUNT,
@@ -37,6 +39,7 @@ enum pci_plug {
     PCI_PLUG_NONE,
     PCI_PLUG_CONVENTIONAL, /* endpoint */
     PCI_PLUG_EXPRESS,      /* endpoint */
+    PCI_PLUG_REMOVABLE,    /* Express endpoint that is plugged out and in while the guest runs */
     PCI_PLUG_INTEGRATED,   /* endpoint that belongs to the root complex, such as an IOMMU */
     PCI_PLUG_BRIDGE,
     PCI_PLUG_EXPANDER,
@@ -54,10 +57,11 @@ struct pci_spot {
     unsigned bus, slot, function;
 };
 
-/* Who sits at a spot, for messages; the text lives as long as the buses' user keeps it. */
+/* Who sits at a spot: a part of the machine itself, or a device of whatever kind; not owned. */
 struct pci_owner {
-    const char *what; /* NULL: nobody */
-    struct place where;
+    const char *part; /* "ISA bridge"; NULL: a device */
+    unsigned kind;
+    const void *device;
 };
 
 struct pci_buses;

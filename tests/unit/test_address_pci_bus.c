@@ -1,6 +1,6 @@
 #include "qemu/address_pci_bus.h"
 
-static const struct pci_owner somebody = {"somebody", {3, 7}};
+static const struct pci_owner somebody = {.part = "somebody"};
 
 static struct pci_spot place_next(struct pci_buses *buses, enum pci_plug plug)
 {
@@ -105,6 +105,16 @@ static void there_are_no_more_than_256_buses(void)
     g_assert_false(pci_buses_extend(buses, PCI_PLUG_EXPANDER));
 }
 
+static void what_is_plugged_out_gets_a_port_that_allows_it(void)
+{
+    g_autoptr(pci_buses_t) buses = pci_buses_new();
+
+    pci_bus_set(buses, 0, PCI_BUS_EXPRESS_ROOT);
+    pci_bus_set(buses, 1, PCI_BUS_FIXED_ROOT_PORT);
+    assert_spot(place_next(buses, PCI_PLUG_REMOVABLE), 2, 0, 0);
+    assert_spot(place_next(buses, PCI_PLUG_EXPRESS), 1, 0, 0);
+}
+
 static void the_owner_of_a_spot_is_known(void)
 {
     g_autoptr(pci_buses_t) buses = pci_buses_new();
@@ -113,8 +123,7 @@ static void the_owner_of_a_spot_is_known(void)
     pci_bus_set(buses, 0, PCI_BUS_ROOT);
     g_assert_null(pci_spot_owner(buses, spot));
     pci_spot_take(buses, spot, PCI_PLUG_CONVENTIONAL, somebody);
-    g_assert_cmpstr(pci_spot_owner(buses, spot)->what, ==, "somebody");
-    g_assert_cmpuint(pci_spot_owner(buses, spot)->where.line, ==, 3);
+    g_assert_cmpstr(pci_spot_owner(buses, spot)->part, ==, "somebody");
 }
 
 int main(int argc, char **argv)
@@ -132,6 +141,8 @@ int main(int argc, char **argv)
     g_test_add_func("/pci-bus/a-free-root-port-is-used-for-the-bridge", a_free_root_port_is_used_for_the_bridge);
     g_test_add_func("/pci-bus/a-full-bus-is-followed-by-a-bridge", a_full_bus_is_followed_by_a_bridge);
     g_test_add_func("/pci-bus/there-are-no-more-than-256-buses", there_are_no_more_than_256_buses);
+    g_test_add_func("/pci-bus/what-is-plugged-out-gets-a-port-that-allows-it",
+                    what_is_plugged_out_gets_a_port_that_allows_it);
     g_test_add_func("/pci-bus/the-owner-of-a-spot-is-known", the_owner_of_a_spot_is_known);
     return g_test_run();
 }

@@ -1,0 +1,59 @@
+#include "qemu/defaults_parts.h"
+
+#include "xml/kind.h"
+
+#include <string.h>
+
+/* A row of <cputune> names a set of threads; the canonical form has a row for each thread. */
+struct split {
+    GPtrArray *into;
+    const void *from;   /* the row that is split, a struct of `size` bytes */
+    size_t size, names; /* where in it the set stands */
+};
+
+static char **set_of(void *row, size_t names)
+{
+    return (char **)((char *)row + names);
+}
+
+static void add_thread(unsigned thread, void *data)
+{
+    const struct split *split = data;
+    void *row = g_memdup2(split->from, split->size);
+
+    *set_of(row, split->names) = g_strdup_printf("%u", thread);
+    g_ptr_array_add(split->into, row);
+}
+
+static gint compare_threads(gconstpointer a, gconstpointer b, gpointer names)
+{
+    unsigned long x = strtoul(*set_of(*(void *const *)a, *(size_t *)names), NULL, 10);
+    unsigned long y = strtoul(*set_of(*(void *const *)b, *(size_t *)names), NULL, 10);
+
+    return (x > y) - (x < y);
+}
+
+static void split_rows(GPtrArray *rows, size_t size, size_t names)
+{
+    g_autoptr(GPtrArray) sets = g_ptr_array_copy(rows, NULL, NULL);
+
+    g_ptr_array_set_size(rows, 0);
+    for (unsigned i = 0; i < sets->len; i++) {
+        void *set = sets->pdata[i];
+
+        cpuset_foreach(*set_of(set, names), add_thread, &(struct split){rows, set, size, names});
+        g_free(*set_of(set, names));
+        g_free(set);
+    }
+    g_ptr_array_sort_with_data(rows, compare_threads, &names);
+}
+
+void defaults_tuning(struct domain *domain)
+{
+    struct cputune *tune = domain->cputune;
+
+    if (!tune)
+        return;
+    split_rows(tune->vcpuscheds, sizeof(struct vcpusched), offsetof(struct vcpusched, vcpus));
+    split_rows(tune->iothreadscheds, sizeof(struct iothreadsched), offsetof(struct iothreadsched, iothreads));
+}
