@@ -51,8 +51,8 @@ static const struct field os_firmware_fields[] = {
     LIST("feature", struct os_firmware, features, firmware_feature, 0,
          .doc = "A feature the firmware must have or not."),
 };
-static ELEMENT(os_firmware_element, "os-firmware", struct os_firmware, os_firmware_fields,
-               "What is asked of the firmware that is chosen for the machine.");
+ELEMENT(os_firmware_element, "os-firmware", struct os_firmware, os_firmware_fields,
+        "What is asked of the firmware that is chosen for the machine.");
 
 static const struct field loader_fields[] = {
     ATTR_ENUM("readonly", struct loader, readonly, yes_no, HOST_ONLY, .doc = "Whether QEMU only reads the file."),
@@ -66,7 +66,7 @@ static const struct field loader_fields[] = {
               .doc = "Format of the file; raw if not given."),
     CONTENT(path, struct loader, path, HOST_ONLY, .doc = "The firmware's file."),
 };
-static ELEMENT(loader_element, "loader", struct loader, loader_fields, "The firmware.");
+ELEMENT(loader_element, "loader", struct loader, loader_fields, "The firmware.");
 
 static const struct field nvram_fields[] = {
     ATTR(path, "template", struct nvram, template_path, HOST_ONLY,
@@ -77,7 +77,7 @@ static const struct field nvram_fields[] = {
               .doc = "Format of the variable store; raw if not given."),
     CONTENT(path, struct nvram, path, HOST_ONLY, .doc = "The file that keeps the firmware's variables."),
 };
-static ELEMENT(nvram_element, "os-nvram", struct nvram, nvram_fields, "Where the firmware keeps its variables.");
+ELEMENT(nvram_element, "os-nvram", struct nvram, nvram_fields, "Where the firmware keeps its variables.");
 
 /* ---- what the firmware does ---- */
 

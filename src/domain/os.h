@@ -166,4 +166,4 @@ struct os {
     enum smbios_mode smbios_mode;
 };
 
-extern const struct element os_element;
+extern const struct element os_element, os_firmware_element, loader_element, nvram_element;

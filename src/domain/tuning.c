@@ -1,7 +1,7 @@
 #include "domain/domain.h"
 
-/* Microseconds; the kernel's CFS bandwidth control takes no others. */
-#define PERIOD .min = 1000, .max = 1000000
+/* Microseconds; 0 is "not given".  The upper bound is the kernel's. */
+#define PERIOD .max = 1000000
 /* Microseconds; the upper bound is the kernel's, a negative value means no limit. */
 #define QUOTA .min = -17592186044415, .max = 17592186044415
 
@@ -116,7 +116,7 @@ static const struct field cachetune_cache_fields[] = {
     ATTR(uint, "level", struct cachetune_cache, level, HOST_ONLY | REQUIRED, .max = G_MAXUINT32,
          .doc = "Level of the cache."),
     ATTR_ENUM("type", struct cachetune_cache, type, cache_type, HOST_ONLY | REQUIRED, .doc = "What the cache holds."),
-    ATTR(size, "size", struct cachetune_cache, size, HOST_ONLY | REQUIRED, IN_KIB, .min = 1, .max = INT64_MAX,
+    ATTR(size, "size", struct cachetune_cache, size, HOST_ONLY | REQUIRED, IN_BYTES, .min = 1, .max = INT64_MAX,
          .doc = "How much of it the processors have for themselves."),
 };
 static ELEMENT(cachetune_cache_element, "cachetune-cache", struct cachetune_cache, cachetune_cache_fields,

@@ -28,6 +28,30 @@ static void quota(const struct domain *domain, const struct rule *rule, const st
                        quotas[i].name, quotas[i].value->value);
 }
 
+static void period(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                   struct report *report)
+{
+    const struct cputune *tune = domain->cputune;
+
+    if (!tune)
+        return;
+    const struct {
+        const char *name;
+        const struct number *value;
+    } periods[] = {
+        {"period", &tune->period},
+        {"global_period", &tune->global_period},
+        {"emulator_period", &tune->emulator_period},
+        {"iothread_period", &tune->iothread_period},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(periods); i++)
+        if (periods[i].value->value > 0 && periods[i].value->value < 1000)
+            rule_error(rule, report, tune->where, NULL,
+                       "<%s> is %" G_GUINT64_FORMAT ", expected 1000 to 1000000 microseconds", periods[i].name,
+                       periods[i].value->value);
+}
+
 static void vcpupin(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                     struct report *report)
 {
@@ -252,6 +276,7 @@ static void blkio_device(const struct domain *domain, const struct rule *rule, c
 
 const struct rule tuning_rules[] = {
     {"cputune.quota", quota},
+    {"cputune.period", period},
     {"cputune.vcpupin", vcpupin},
     {"cputune.vcpupin-missing", vcpupin_missing},
     {"cputune.iothreadpin", iothreadpin},
