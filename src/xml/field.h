@@ -182,6 +182,7 @@ extern const struct kind kind_nic_alias; /* char *: the alias of another NIC */
 extern const struct kind kind_mac;       /* char *: written with lower-case digits */
 extern const struct kind kind_uuid;      /* char *: written with dashes and lower-case digits */
 extern const struct kind kind_cpuset;    /* char *: 0-3,^2 written as sorted ranges */
+extern const struct kind kind_usb_port;  /* char *: 1.2.3, from port to port through hubs */
 extern const struct kind kind_uint;      /* struct number, decimal */
 extern const struct kind kind_hex;       /* struct number, 0x…; decimal is read, too */
 extern const struct kind kind_octal;     /* struct number, 0… */
@@ -197,6 +198,7 @@ extern const struct kind kind_flag;      /* bool; TEXT only: the child is there 
 #define CTYPE_mac char *
 #define CTYPE_uuid char *
 #define CTYPE_cpuset char *
+#define CTYPE_usb_port char *
 #define CTYPE_uint struct number
 #define CTYPE_hex struct number
 #define CTYPE_octal struct number

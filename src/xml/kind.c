@@ -105,6 +105,8 @@ static void path_sample(const struct field *field, void *at, GRand *dice)
     g_autofree char *tail = sample_from("abcXYZ019-_./,= ", sample_length(field, dice), dice);
 
     *(char **)at = g_strdup_printf("/x%sz", tail);
+    if (field->max && strlen(*(char **)at) > field->max)
+        (*(char **)at)[field->max] = '\0';
 }
 
 const struct kind kind_path = {
@@ -249,6 +251,57 @@ const struct kind kind_uuid = {
     .clear = string_clear,
     .schema = uuid_schema,
     .sample = uuid_sample,
+};
+
+/* ---- USB ports ---- */
+
+#define USB_PORT_DEPTH 4 /* as many as libvirt allows, which is one less than the USB standard */
+
+static char *usb_port_read(const struct field *field, const char *text, const char *companion, void *at)
+{
+    GString *canonical = g_string_new(NULL);
+    const char *c = text;
+
+    for (unsigned depth = 0; depth < USB_PORT_DEPTH; depth++, c++) {
+        char *end;
+        guint64 port = g_ascii_isdigit(*c) ? g_ascii_strtoull(c, &end, 10) : 0;
+
+        if (port < 1 || port > 255)
+            break;
+        g_string_append_printf(canonical, depth ? ".%u" : "%u", (unsigned)port);
+        c = end;
+        if (*c == '\0') {
+            *(char **)at = g_string_free(canonical, FALSE);
+            return NULL;
+        }
+        if (*c != '.')
+            break;
+    }
+    g_string_free(canonical, TRUE);
+    return g_strdup_printf("up to %u port numbers with dots between them, such as 1.2", USB_PORT_DEPTH);
+}
+
+static void usb_port_schema(const struct field *field, GString *out)
+{
+    g_string_append_printf(out,
+                           "<data type='string'><param name='pattern'>[0-9]{1,3}(\\.[0-9]{1,3}){0,%u}</param></data>",
+                           USB_PORT_DEPTH - 1);
+}
+
+static void usb_port_sample(const struct field *field, void *at, GRand *dice)
+{
+    *(char **)at = g_strdup_printf("%d.%d", g_rand_int_range(dice, 1, 9), g_rand_int_range(dice, 1, 9));
+}
+
+const struct kind kind_usb_port = {
+    .id = "USB port",
+    .read = usb_port_read,
+    .write = string_write,
+    .equal = string_equal,
+    .copy = string_copy,
+    .clear = string_clear,
+    .schema = usb_port_schema,
+    .sample = usb_port_sample,
 };
 
 /* ---- sets of processors or nodes ---- */
@@ -544,7 +597,8 @@ static char *hex_write(const struct field *field, const void *at, const char **c
 {
     const struct number *value = at;
 
-    return value->given ? g_strdup_printf("0x%.*" G_GINT64_MODIFIER "x", (int)field->digits, value->value) : NULL;
+    return value->given ? g_strdup_printf("0x%.*" G_GINT64_MODIFIER "x", MAX(1, (int)field->digits), value->value)
+                        : NULL;
 }
 
 static void hex_schema(const struct field *field, GString *out)
@@ -666,12 +720,12 @@ static void int_schema(const struct field *field, GString *out)
 static void int_sample(const struct field *field, void *at, GRand *dice)
 {
     int64_t least = field->max ? (int64_t)field->min : -1000;
-    int64_t span = field->max ? MIN((int64_t)field->max - least, 1000) : 2000;
+    uint64_t span = field->max ? field->max - field->min : 2000; /* unsigned: it may be wider than an int64_t */
 
     if (field->word && g_rand_int_range(dice, 0, 4) == 0)
         *(struct integer *)at = integer(INTEGER_WORD);
     else
-        *(struct integer *)at = integer(least + g_rand_int_range(dice, 0, (gint32)span + 1));
+        *(struct integer *)at = integer(least + (int64_t)(g_rand_int(dice) % (MIN(span, 2000) + 1)));
 }
 
 const struct kind kind_int = {
@@ -709,12 +763,19 @@ uint64_t size_unit_bytes(const char *unit)
     return bytes;
 }
 
+/* What is rounded up to the unit when it is written has to be read again. */
+static uint64_t size_max(const struct field *field)
+{
+    return number_max(field) / field->unit * field->unit;
+}
+
 static char *size_read(const struct field *field, const char *text, const char *companion, void *at)
 {
-    uint64_t scale = companion ? size_unit_bytes(companion) : field->unit, value, most = number_max(field);
+    uint64_t scale = companion ? size_unit_bytes(companion) : field->unit, value, most = size_max(field);
 
     if (!scale)
-        return g_strdup_printf("a unit such as bytes, KB, KiB, MiB or GiB instead of '%s'", companion);
+        return g_strdup_printf("a unit such as bytes, KB, KiB, MiB or GiB instead of '%s'",
+                               strlen(companion) <= 20 ? companion : "…");
     if (!parse_unsigned(text, 10, &value))
         return g_strdup("a whole number");
     if (value > most / scale || value * scale < field->min)
@@ -741,9 +802,10 @@ static void size_schema(const struct field *field, GString *out)
 
 static void size_sample(const struct field *field, void *at, GRand *dice)
 {
-    uint64_t least = field->min / field->unit + 1;
+    uint64_t least = field->min / field->unit + (field->min % field->unit != 0);
+    uint64_t span = size_max(field) / field->unit - least;
 
-    *(struct number *)at = number((least + g_rand_int(dice) % 4096) * field->unit);
+    *(struct number *)at = number((least + g_rand_int(dice) % (MIN(span, 4096) + 1)) * field->unit);
 }
 
 const struct kind kind_size = {
