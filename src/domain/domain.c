@@ -144,6 +144,25 @@ void domain_free(struct domain *domain)
     element_free(&domain_element, domain);
 }
 
+#if defined(__aarch64__)
+#define HOST_ARCH ARCH_AARCH64
+#elif defined(__riscv)
+#define HOST_ARCH ARCH_RISCV64
+#elif defined(__powerpc64__)
+#define HOST_ARCH ARCH_PPC64LE
+#elif defined(__s390x__)
+#define HOST_ARCH ARCH_S390X
+#elif defined(__i386__)
+#define HOST_ARCH ARCH_I686
+#else
+#define HOST_ARCH ARCH_X86_64
+#endif
+
+const char *domain_arch(const struct domain *domain)
+{
+    return enum_name(&arch_names, domain->os && domain->os->arch ? domain->os->arch : HOST_ARCH);
+}
+
 bool domain_is_x86(const struct domain *domain)
 {
     return domain->os && (domain->os->arch == ARCH_I686 || domain->os->arch == ARCH_X86_64);

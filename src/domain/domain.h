@@ -147,5 +147,9 @@ void domain_free(struct domain *domain);
 typedef struct domain domain_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(domain_t, domain_free)
 
+/* The name of the guest's architecture; if the document does not say it, that of the host that tandem was built
+ * for, as libvirt takes the host's. */
+const char *domain_arch(const struct domain *domain);
+
 /* Whether the guest's processors are x86 (i686 or x86_64). */
 bool domain_is_x86(const struct domain *domain);
