@@ -1,10 +1,10 @@
 /* domain/os.h - what the machine is and what it boots: <os>.
  *
- * <nvram> may have a source of any storage type; the plain path is nvram->path.
+ * <nvram> holds a path, or has a source of any storage type as a disk has.
  */
 #pragma once
 
-#include "xml/field.h"
+#include "domain/storage.h"
 
 enum os_type {
     OS_TYPE_ABSENT,
@@ -113,7 +113,9 @@ struct nvram {
     struct place where;
     char *template_path;
     enum firmware_format template_format, format;
-    char *path; /* the text of the element, or of <source file=…> */
+    enum storage_type type;       /* not given: the text of the element is a path */
+    char *path;                   /* without type */
+    struct storage_source source; /* with type */
 };
 
 struct os_boot {
