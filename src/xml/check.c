@@ -123,8 +123,6 @@ static void check_range(struct check *check, const struct element *element, cons
         fault(check, element, field, "is a size without a unit to write it in");
     else if (field->kind == &kind_size && size_unit_bytes(field->unit_name) != field->unit)
         fault(check, element, field, "'%s' is no unit of %" G_GUINT64_FORMAT " bytes", field->unit_name, field->unit);
-    if (field->kind == &kind_size && field->unit && field->max % field->unit != 0)
-        fault(check, element, field, "its greatest value is no whole number of %s", field->unit_name);
     if (field->kind != &kind_size && (field->unit || field->unit_name))
         fault(check, element, field, "has a unit, but is a %s", field->kind->id);
 }
