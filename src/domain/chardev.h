@@ -52,7 +52,7 @@ struct chardev_endpoint {
     enum on_off append;     /* file */
     char *host, *service;   /* tcp, udp */
     enum yes_no tls;        /* tcp */
-    enum yes_no tls_from_config;
+    struct number tls_from_config;
     struct reconnect *reconnect; /* tcp, unix */
     char *channel;               /* spiceport, dbus */
     char *master, *slave;        /* nmdm */
@@ -63,12 +63,28 @@ struct chardev_endpoint {
 extern const struct element chardev_endpoint_element;
 
 struct chardev_source {
+    struct place where;
     enum chardev_type type;
     GPtrArray *endpoints;           /* struct chardev_endpoint *: <source>; empty where there is nothing to say */
     enum chardev_protocol protocol; /* tcp */
     char *log_file;
     enum on_off log_append;
 };
+
+extern const struct element chardev_protocol_element, chardev_log_element;
+
+/* Rows of a struct with a chardev_source: the attribute, and the children in libvirt's order.  `if_` is the rows'
+ * only_if. */
+#define CHARDEV_TYPE(type_, member_, if_)                                                                              \
+    ATTR_ENUM("type", type_, member_.type, chardev_type, HOST_ONLY | REQUIRED, .only_if = (if_),                       \
+              .doc = "What is at the host's end.")
+#define CHARDEV_SOURCE(type_, member_, if_)                                                                            \
+    LIST("source", type_, member_.endpoints, chardev_endpoint, HOST_ONLY, .only_if = (if_),                            \
+         .doc = "What is at the host's end; udp may have two, one for each direction."),                               \
+        EMBED_AS("protocol", type_, member_, struct chardev_source, chardev_protocol, 0, .only_if = (if_),             \
+                 .doc = "What is spoken on a connection (tcp)."),                                                      \
+        EMBED_AS("log", type_, member_, struct chardev_source, chardev_log, 0, .only_if = (if_),                       \
+                 .doc = "A file that gets all that the guest writes.")
 
 /* The first endpoint, NULL if there is none; the one with the mode. */
 struct chardev_endpoint *chardev_endpoint(const struct chardev_source *source);
@@ -163,6 +179,3 @@ struct channel {
 };
 
 extern const struct element serial_element, parallel_element, console_element, channel_element;
-
-/* Rows for a struct with a chardev_source, after its own attributes: `type` is the table's discriminant. */
-extern const struct element chardev_protocol_element, chardev_log_element;

@@ -1,5 +1,7 @@
 #include "domain/domain.h"
 
+#include "domain/devices.h"
+
 #include "xml/own.h"
 #include "xml/read.h"
 #include "xml/write.h"
@@ -82,6 +84,8 @@ static const struct field domain_fields[] = {
          .doc = "How many threads do the I/O of devices that ask for one."),
     INLINE("iothreadids", iothreadids, 0, .doc = "The I/O threads one by one."),
     INLINE("defaultiothread", defaultiothread, 0, .doc = "The workers of QEMU's main loop."),
+    CHILD("throttlegroups", struct domain, throttlegroups, throttlegroups, HOST_ONLY,
+          .doc = "Groups of limits that disks refer to."),
     CHILD("cputune", struct domain, cputune, cputune, 0, .doc = "How threads are spread over the host's processors."),
     CHILD("numatune", struct domain, numatune, numatune, 0, .doc = "On which of the host's NUMA nodes memory lies."),
     INLINE("resource", resource, 0, .doc = "Where the host accounts for the guest."),
@@ -102,6 +106,7 @@ static const struct field domain_fields[] = {
               .doc = "What follows when a lock manager loses the lock of a disk."),
     CHILD("pm", struct domain, pm, pm, 0, .doc = "Sleep states that the firmware offers."),
     CHILD("perf", struct domain, perf, perf, 0, .doc = "Events that the host counts."),
+    CHILD("devices", struct domain, devices, devices, 0, .doc = "All devices of the machine."),
     LIST("seclabel", struct domain, seclabels, seclabel, 0, .doc = "The security label of the QEMU process."),
     CHILD("qemu:commandline", struct domain, qemu_commandline, qemu_commandline, 0, .doc = "Arguments for QEMU."),
     CHILD("qemu:capabilities", struct domain, qemu_capabilities, qemu_capabilities, 0,

@@ -19,7 +19,8 @@
 #include "domain/tuning.h"
 #include "domain/vcpu.h"
 
-struct devices; /* domain/devices.h */
+struct devices;        /* domain/devices.h */
+struct throttlegroups; /* domain/throttle.h */
 
 /* How the guest's processors are run; libvirt's other hypervisors are no domain types of tandem. */
 enum domain_type {
@@ -107,6 +108,7 @@ struct domain {
     struct number iothreads;
     GPtrArray *iothread_list; /* struct iothread *: <iothreadids> */
     struct number default_iothread_pool_min, default_iothread_pool_max;
+    struct throttlegroups *throttlegroups;
     struct cputune *cputune;
     struct numatune *numatune;
 

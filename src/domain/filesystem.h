@@ -109,7 +109,8 @@ struct filesystem {
     /* <source> */
     char *dir, *file, *dev, *name, *socket;
     char *pool, *volume;
-    struct number usage; /* ram: bytes */
+    struct number usage; /* ram */
+    char *usage_units;
 
     char *target;
     bool readonly;

@@ -90,7 +90,8 @@ struct graphics_listen {
     struct place where;
     enum listen_type type;
     char *address, *network, *socket;
-    enum yes_no from_config, auto_generated; /* notes of libvirt's to itself */
+    struct number from_config;
+    enum yes_no auto_generated; /* notes of libvirt's to itself */
 };
 
 struct spice_channel {

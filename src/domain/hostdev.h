@@ -60,7 +60,6 @@ extern const struct enum_names guest_reset_names;
 /* <address …/> in <source>: which numbers count is said by the hostdev's type. */
 struct hostdev_address {
     struct place where;
-    char *type;                                /* libvirt lets "pci", "usb" and "scsi" stand here */
     struct number domain, bus, slot, function; /* pci; bus: usb and scsi too */
     struct number device;                      /* usb */
     char *usb_port;                            /* usb: "1.2" */
@@ -75,7 +74,7 @@ struct hostdev_source {
     enum yes_no missing;                 /* usb: was not there at the start */
     enum yes_no write_filtering;         /* pci */
     struct number vendor_id, product_id; /* usb */
-    struct hostdev_address *address;
+    struct hostdev_address address;
     enum scsi_protocol protocol;         /* scsi, scsi_host */
     char *adapter;                       /* scsi: "scsi_host0" */
     char *iscsi_name;                    /* scsi with iscsi */

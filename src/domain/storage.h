@@ -88,6 +88,7 @@ struct storage_host {
     enum storage_transport transport;
     char *socket; /* transport unix */
 };
+extern const struct element storage_host_element;
 
 /* Which secret: by UUID or by the name of its use. */
 enum secret_type {
