@@ -16,7 +16,8 @@ static const struct field seclabel_fields[] = {
     ATTR_ENUM("relabel", struct seclabel, relabel, yes_no, HOST_ONLY,
               .doc = "Whether the guest's files get the label, too."),
     TEXT(string, "label", struct seclabel, label, HOST_ONLY, .doc = "The label of the QEMU process."),
-    TEXT(string, "imagelabel", struct seclabel, imagelabel, HOST_ONLY, .doc = "The label of the guest's files."),
+    TEXT(string, "imagelabel", struct seclabel, imagelabel, HOST_ONLY | NOT_KEPT,
+         .doc = "The label of the guest's files; libvirt notes it."),
     TEXT(string, "baselabel", struct seclabel, baselabel, HOST_ONLY, .doc = "From what a dynamic label is made."),
 };
 ELEMENT(seclabel_element, "seclabel", struct seclabel, seclabel_fields, "The security label of the QEMU process.");

@@ -133,7 +133,7 @@ static ELEMENT(cachetune_monitor_element, "cachetune-monitor", struct cachetune_
 
 static const struct field cachetune_fields[] = {
     ATTR(cpuset, "vcpus", struct cachetune, vcpus, HOST_ONLY | REQUIRED, .doc = "Numbers of the guest's processors."),
-    ATTR(string, "id", struct cachetune, id, HOST_ONLY, .doc = "The name the host gave to this group."),
+    ATTR(string, "id", struct cachetune, id, HOST_ONLY | NOT_KEPT, .doc = "The name the host gave to this group."),
     LIST("cache", struct cachetune, caches, cachetune_cache, 0, .doc = "A part of one of the host's caches."),
     LIST("monitor", struct cachetune, monitors, cachetune_monitor, 0, .doc = "Counts the use of a cache."),
 };

@@ -161,20 +161,44 @@ static void boot_order(struct domain *domain)
 
 static void features(struct features *features)
 {
+    struct feature_state *const on_when_named[] = {features->hap, features->pvspinlock, features->pmu, features->vmport,
+                                                   features->vmcoreinfo};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(on_when_named); i++)
+        if (on_when_named[i] && !on_when_named[i]->state)
+            on_when_named[i]->state = ON;
     if (features->hyperv && !features->hyperv->mode)
         features->hyperv->mode = HYPERV_CUSTOM;
-    if (features->vmcoreinfo && !features->vmcoreinfo->state)
-        features->vmcoreinfo->state = ON;
+    if (features->smm && !features->smm->state)
+        features->smm->state = ON;
+    if (features->async_teardown && !features->async_teardown->enabled)
+        features->async_teardown->enabled = YES;
 }
 
 /* ---- clock and events ---- */
+
+/* A clock that is some seconds off is the same, by whichever name it was asked for. */
+static void clock_offset(struct clock *clock)
+{
+    if (!clock->offset)
+        clock->offset = CLOCK_UTC;
+    if (clock->offset != CLOCK_VARIABLE && clock->adjustment.given && clock->adjustment.value != INTEGER_WORD) {
+        clock->basis = clock->offset == CLOCK_UTC ? CLOCK_BASIS_UTC : CLOCK_BASIS_LOCALTIME;
+        clock->offset = CLOCK_VARIABLE;
+    }
+    if (clock->offset != CLOCK_VARIABLE)
+        return;
+    if (!clock->adjustment.given)
+        clock->adjustment = integer(0);
+    if (!clock->basis)
+        clock->basis = CLOCK_BASIS_UTC;
+}
 
 static void clock_and_events(struct domain *domain)
 {
     if (!domain->clock)
         domain->clock = element_new(&clock_element);
-    if (!domain->clock->offset)
-        domain->clock->offset = CLOCK_UTC;
+    clock_offset(domain->clock);
     if (!domain->on_poweroff)
         domain->on_poweroff = ON_EVENT_DESTROY;
     if (!domain->on_reboot)
@@ -186,16 +210,34 @@ static void clock_and_events(struct domain *domain)
 /* ---- security labels ---- */
 
 /* Without a model a label is one of the host's security driver; tandem has none. */
+static void label_without_model(struct seclabel *label)
+{
+    label->model = g_strdup("none");
+    label->type = SECLABEL_NONE;
+    label->relabel = YES_NO_ABSENT;
+}
+
+static void label_with_model(struct seclabel *label)
+{
+    if (!label->type)
+        label->type = SECLABEL_DYNAMIC;
+    if (label->type == SECLABEL_DYNAMIC)
+        g_clear_pointer(&label->label, g_free); /* made anew at each start */
+    if (label->type == SECLABEL_NONE)
+        label->relabel = YES_NO_ABSENT;
+    else if (!label->relabel)
+        label->relabel = label->type == SECLABEL_DYNAMIC ? YES : NO;
+}
+
 static void security(struct domain *domain)
 {
     for (unsigned i = 0; i < domain->seclabels->len; i++) {
         struct seclabel *label = domain->seclabels->pdata[i];
 
-        if (label->model || label->type == SECLABEL_STATIC)
-            continue;
-        label->model = g_strdup("none");
-        label->type = SECLABEL_NONE;
-        label->relabel = YES_NO_ABSENT;
+        if (label->model)
+            label_with_model(label);
+        else if (label->type != SECLABEL_STATIC)
+            label_without_model(label);
     }
 }
 
