@@ -1,3 +1,4 @@
+#include "domain/devices.h"
 #include "domain/rule.h"
 #include "xml/kind.h"
 
@@ -27,12 +28,23 @@ static void missing(const struct domain *domain, const struct rule *rule, const 
                    "the domain has no memory: <memory> is missing or 0");
 }
 
+/* What is plugged from the start counts as the guest's memory, too. */
+static uint64_t with_devices(const struct domain *domain)
+{
+    const GPtrArray *memdevs = domain->devices ? domain->devices->memories : NULL;
+    uint64_t sum = total(domain);
+
+    for (unsigned i = 0; memdevs && i < memdevs->len; i++)
+        sum += ((const struct memdev *)memdevs->pdata[i])->size.value;
+    return sum;
+}
+
 /* A few bytes too many come from rounding and are put right, as libvirt does. */
 static void current(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                     struct report *report)
 {
     const uint64_t grain = 4096 * 1024;
-    uint64_t memory = total(domain);
+    uint64_t memory = with_devices(domain);
 
     if (memory && domain->current_memory.value / grain > (memory + grain - 1) / grain)
         rule_error(rule, report, domain->where, "lower <currentMemory> or raise <memory>",

@@ -30,9 +30,11 @@ static const struct field os_type_fields[] = {
     ATTR_ENUM("arch", struct os, arch, arch, GUEST_ABI,
               .doc = "The processor architecture; that of the emulator if not given."),
     ATTR(token, "machine", struct os, machine, GUEST_ABI,
-         .doc = "The machine type, such as pc, q35 or a version of them such as pc-q35-7.2."),
+         .doc = "The machine type, such as pc, q35 or a version of them such "
+                "as pc-q35-7.2."),
     CONTENT_ENUM(struct os, type, os_type, GUEST_ABI | REQUIRED,
-                 .doc = "'hvm': a machine with firmware and devices, which is the only kind that tandem runs."),
+                 .doc = "'hvm': a machine with firmware and devices, which is "
+                        "the only kind that tandem runs."),
 };
 static ELEMENT(os_type_element, "os-type", struct os, os_type_fields, "The machine.");
 
@@ -57,9 +59,11 @@ ELEMENT(os_firmware_element, "os-firmware", struct os_firmware, os_firmware_fiel
 static const struct field loader_fields[] = {
     ATTR_ENUM("readonly", struct loader, readonly, yes_no, HOST_ONLY, .doc = "Whether QEMU only reads the file."),
     ATTR_ENUM("type", struct loader, type, loader_type, GUEST_ABI,
-              .doc = "How the guest sees it: 'rom', or 'pflash', flash memory that keeps variables apart."),
+              .doc = "How the guest sees it: 'rom', or 'pflash', flash memory "
+                     "that keeps variables apart."),
     ATTR_ENUM("secure", struct loader, secure, yes_no, GUEST_ABI,
-              .doc = "Whether the firmware does Secure Boot, so that its variables need protection by SMM."),
+              .doc = "Whether the firmware does Secure Boot, so that its "
+                     "variables need protection by SMM."),
     ATTR_ENUM("stateless", struct loader, stateless, yes_no, GUEST_ABI,
               .doc = "Whether the firmware keeps no variables at all."),
     ATTR_ENUM("format", struct loader, format, firmware_format, HOST_ONLY,
@@ -75,7 +79,15 @@ static const struct field nvram_fields[] = {
               .doc = "Format of the template."),
     ATTR_ENUM("format", struct nvram, format, firmware_format, HOST_ONLY,
               .doc = "Format of the variable store; raw if not given."),
-    CONTENT(path, struct nvram, path, HOST_ONLY, .doc = "The file that keeps the firmware's variables."),
+    ATTR_ENUM("type", struct nvram, type, storage_type, HOST_ONLY | DISCRIMINANT,
+              .doc = "Of what type <source> is; if not given, the element's "
+                     "text is a path."),
+    CONTENT(path, struct nvram, path, HOST_ONLY, .only_if = BIT(STORAGE_TYPE_ABSENT),
+            .doc = "The file that keeps the firmware's variables."),
+    EMBED("source", struct nvram, source, storage_source, 0,
+          .only_if = BIT(STORAGE_FILE) | BIT(STORAGE_BLOCK) | BIT(STORAGE_DIR) | BIT(STORAGE_NETWORK) |
+                     BIT(STORAGE_VOLUME) | BIT(STORAGE_NVME) | BIT(STORAGE_VHOSTUSER) | BIT(STORAGE_VHOSTVDPA),
+          .doc = "Where the firmware's variables are kept."),
 };
 ELEMENT(nvram_element, "os-nvram", struct nvram, nvram_fields, "Where the firmware keeps its variables.");
 
@@ -83,8 +95,8 @@ ELEMENT(nvram_element, "os-nvram", struct nvram, nvram_fields, "Where the firmwa
 
 static const struct field acpi_table_fields[] = {
     ATTR_ENUM("type", struct acpi_table, type, acpi_table_type, GUEST_ABI | REQUIRED,
-              .doc =
-                  "'raw': one table with its header; 'rawset': several; 'slic', 'msdm': a licence of the named kind."),
+              .doc = "'raw': one table with its header; 'rawset': several; "
+                     "'slic', 'msdm': a licence of the named kind."),
     CONTENT(path, struct acpi_table, path, HOST_ONLY | REQUIRED, .doc = "The file with the table."),
 };
 static ELEMENT(acpi_table_element, "acpi-table", struct acpi_table, acpi_table_fields, "An ACPI table from a file.");
@@ -110,13 +122,15 @@ static const struct field os_bios_fields[] = {
     ATTR_ENUM("useserial", struct os_bios, useserial, yes_no, GUEST_ABI,
               .doc = "Whether the firmware's screen is shown on the first serial port."),
     ATTR(int, "rebootTimeout", struct os_bios, reboot_timeout, GUEST_ABI, .min = -1, .max = G_MAXUINT16,
-         .doc = "Milliseconds before the firmware tries again when nothing boots; -1: it does not."),
+         .doc = "Milliseconds before the firmware tries again when nothing "
+                "boots; -1: it does not."),
 };
 static ELEMENT(os_bios_element, "bios", struct os_bios, os_bios_fields, "What the BIOS does.");
 
 static const struct field os_smbios_fields[] = {
     ATTR_ENUM("mode", struct os, smbios_mode, smbios_mode, GUEST_ABI | REQUIRED,
-              .doc = "'emulate': QEMU's own texts, 'host': the host's, 'sysinfo': those of <sysinfo>."),
+              .doc = "'emulate': QEMU's own texts, 'host': the host's, "
+                     "'sysinfo': those of <sysinfo>."),
 };
 static ELEMENT(os_smbios_element, "os-smbios", struct os, os_smbios_fields,
                "Where the texts of the SMBIOS tables come from.");

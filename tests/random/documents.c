@@ -7,6 +7,7 @@
  * temporary folder that is removed at the end.
  */
 #include "domain/domain.h"
+#include "domain/network.h"
 #include "unit/test_tables.h"
 #include "xml/diff.h"
 #include "xml/own.h"
@@ -28,6 +29,7 @@ static const struct {
 } types[] = {
     {"plan", &plan_document},
     {"domain", &domain_document},
+    {"network", &network_document},
 };
 
 static struct {

@@ -1,6 +1,7 @@
 /* Each rule has a folder tests/data/invalid/ID with a document that breaks it (in.xml) and the report that
  * then comes (report).  A file `options` may hold "argv" or "run", what the document is wanted for, and "lab".
  * A rule without a folder fails, and a folder without a rule. */
+#include "domain/network.h"
 #include "domain/rule.h"
 
 #include <string.h>
@@ -57,6 +58,11 @@ static char *report_of(const char *directory)
 
     if (!text)
         return g_strdup("there is no in.xml\n");
+    if (strstr(directory, "/network.")) {
+        g_autoptr(network_t) network = network_read(text, strlen(text), report);
+
+        return report_text(report);
+    }
     domain = domain_read(text, strlen(text), report);
     if (domain && report_failures(report) == 0)
         domain_rules(domain, &options, report);
@@ -106,6 +112,8 @@ static GPtrArray *rule_ids(void)
     for (unsigned i = 0; domain_rule_tables[i]; i++)
         for (const struct rule *rule = domain_rule_tables[i]; rule->id; rule++)
             g_ptr_array_add(ids, (void *)rule->id);
+    for (const struct network_rule *rule = network_rules; rule->id; rule++)
+        g_ptr_array_add(ids, (void *)rule->id);
     return ids;
 }
 
