@@ -49,15 +49,33 @@ static void *sample_struct(struct sampler *sampler, const struct element *elemen
     return base;
 }
 
+static void sample_row(struct sampler *sampler, const struct field *field, void *base, unsigned discriminant,
+                       unsigned depth);
+
+/* One that has to be there is only written if something in it is given: gives one row after another until
+ * something is, whatever the bounds are. */
+static void sample_something(struct sampler *sampler, const struct field *field, void *base, unsigned inherited,
+                             unsigned depth)
+{
+    const struct element *element = field->element;
+    void *at = field_at(field, base);
+    unsigned discriminant = element_discriminant_value(element, at, inherited);
+    unsigned start = g_rand_int(sampler->dice) % MAX(1, element->n_fields);
+
+    for (unsigned i = 0; i < element->n_fields && !field_is_given(field, base); i++) {
+        const struct field *row = &element->fields[(start + i) % element->n_fields];
+
+        if (!(row->flags & (UNWRITTEN | DISCRIMINANT)) && field_applies(row, discriminant))
+            sample_row(sampler, row, at, discriminant, depth);
+    }
+}
+
 static void sample_inline(struct sampler *sampler, const struct field *field, void *base, unsigned discriminant,
                           unsigned depth)
 {
-    void *at = field_at(field, base);
-
-    sample_rows(sampler, field->element, at, discriminant, density(sampler), depth);
-    /* one that has to be there is only written if something in it is given */
-    if ((field->flags & REQUIRED) && !(field->flags & KEEP_EMPTY) && !field_is_given(field, base))
-        sample_rows(sampler, field->element, at, discriminant, 1, depth);
+    sample_rows(sampler, field->element, field_at(field, base), discriminant, density(sampler), depth);
+    if ((field->flags & REQUIRED) && !(field->flags & KEEP_EMPTY))
+        sample_something(sampler, field, base, discriminant, depth);
 }
 
 static void sample_row(struct sampler *sampler, const struct field *field, void *base, unsigned discriminant,

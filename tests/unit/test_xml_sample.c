@@ -76,6 +76,36 @@ static void depth_items_and_size_are_bounded(void)
     }
 }
 
+/* An INLINE child that is required, all in it optional. */
+struct wanting {
+    struct place where;
+    char *one, *two;
+};
+static const struct field wanting_inner_fields[] = {
+    ATTR(token, "one", struct wanting, one, HOST_ONLY, .doc = "One."),
+    ATTR(token, "two", struct wanting, two, HOST_ONLY, .doc = "Two."),
+};
+static ELEMENT(wanting_inner_element, "wanting-inner", struct wanting, wanting_inner_fields, "Inner.");
+static const struct field wanting_fields[] = {
+    INLINE("inner", wanting_inner, REQUIRED, .doc = "It has to be there."),
+};
+static ELEMENT(wanting_element, "wanting", struct wanting, wanting_fields, "Wanting.");
+
+static void a_required_inline_child_is_there_when_all_else_is_used_up(void)
+{
+    const struct document_type type = {.root_name = "wanting", .root = &wanting_element};
+    const struct sample_options nothing = {0};
+
+    for (guint32 seed = 0; seed < 50; seed++) {
+        GRand *dice = g_rand_new_with_seed(seed);
+        struct wanting *wanting = document_sample(&type, dice, nothing);
+
+        g_assert_true(wanting->one || wanting->two);
+        element_free(&wanting_element, wanting);
+        g_rand_free(dice);
+    }
+}
+
 static void nothing_that_is_not_supported_is_made(void)
 {
     struct sample_options all = SAMPLE_USUAL;
@@ -164,6 +194,8 @@ int main(int argc, char **argv)
     g_test_add_func("/xml/sample/probability-0-gives-only-what-is-required", probability_0_gives_only_what_is_required);
     g_test_add_func("/xml/sample/probability-1-gives-all-that-applies", probability_1_gives_all_that_applies);
     g_test_add_func("/xml/sample/depth-items-and-size-are-bounded", depth_items_and_size_are_bounded);
+    g_test_add_func("/xml/sample/a-required-inline-child-is-there-when-all-else-is-used-up",
+                    a_required_inline_child_is_there_when_all_else_is_used_up);
     g_test_add_func("/xml/sample/nothing-that-is-not-supported-is-made", nothing_that_is_not_supported_is_made);
     g_test_add_func("/xml/sample/the-reach-is-told", the_reach_is_told);
     g_test_add_func("/xml/visit/each-given-row-is-visited-with-path-and-place",
