@@ -91,7 +91,7 @@ struct hostdev {
     enum hostdev_type type;
     enum yes_no managed;
     enum hostdev_model model;   /* mdev, scsi_host */
-    enum on_off display, ramfb; /* mdev */
+    enum on_off display, ramfb; /* mdev, pci */
     enum sgio sgio;             /* scsi */
     enum yes_no rawio;          /* scsi */
     enum hostdev_driver driver;
