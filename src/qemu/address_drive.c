@@ -40,14 +40,21 @@ static void place_disk(struct disk *disk)
     }
 }
 
+/* Numbers that a drive address leaves out are 0. */
+static void complete(struct address *address)
+{
+    address->controller.given = address->bus.given = address->target.given = address->unit.given = true;
+}
+
 static void claim(struct places *places, enum disk_bus bus, enum device_kind kind, const struct device_info *device,
                   struct report *report)
 {
-    const struct address *address = device->address;
+    struct address *address = device->address;
     g_autofree char *what =
         g_strdup_printf("drive address controller %u, bus %u, target %u, unit %u", (unsigned)address->controller.value,
                         (unsigned)address->bus.value, (unsigned)address->target.value, (unsigned)address->unit.value);
 
+    complete(address);
     places_claim(places, drive_place(bus, address), kind, device, "address.drive", what, report);
 }
 

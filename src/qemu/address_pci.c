@@ -26,17 +26,23 @@ static void complain_of_no_place(struct pci_plan *plan, const struct pci_item *i
                  "%s finds no free PCI slot that fits, and none can be added", text);
 }
 
-static void make_plan(struct pci_plan *plan)
+/* Puts all devices at their places.  Tells whether the document itself left any room for another. */
+static bool make_plan(struct pci_plan *plan)
 {
+    struct pci_spot spot;
+    bool room;
+
     pci_plan_reserve_board(plan);
     pci_plan_claim(plan);
     pci_plan_customary(plan);
+    room = pci_spot_find(plan->buses, PCI_PLUG_CONVENTIONAL, &spot);
     for (unsigned i = 0; i < plan->items->len; i++) {
         struct pci_item *item = item_at(plan, i);
 
         if (!item->placed && !pci_plan_place_companion(plan, item) && !pci_plan_place(plan, item))
             complain_of_no_place(plan, item);
     }
+    return room;
 }
 
 /* ---- controllers that are missing ---- */
@@ -54,15 +60,14 @@ static uint64_t highest_bus(const struct devices *devices)
     return highest;
 }
 
-/* A place kept for whatever the user plugs in later: a root port when the document left the buses to us, on
- * conventional PCI the place for a bridge. */
-static void keep_spare_place(struct pci_plan *plan)
+/* A place kept for whatever the user plugs in later: a root port when the document left the buses to us; on
+ * conventional PCI the place for a bridge, unless the document itself used all places up. */
+static void keep_spare_place(struct pci_plan *plan, bool room)
 {
     bool express = board_has_pci_express(plan->board);
     struct pci_item spare = {.plug = express ? PCI_PLUG_EXPRESS : PCI_PLUG_CONVENTIONAL};
 
-    if (express ? highest_bus(plan->devices) == 0 && pci_buses_count(plan->buses) > 1
-                : pci_buses_count(plan->buses) > 0)
+    if (express ? highest_bus(plan->devices) == 0 && pci_buses_count(plan->buses) > 1 : room)
         pci_plan_place(plan, &spare);
 }
 
@@ -88,8 +93,7 @@ static void add_buses(struct devices *devices, enum board board)
     struct pci_plan plan;
 
     pci_plan_init(&plan, devices, board, NULL);
-    make_plan(&plan);
-    keep_spare_place(&plan);
+    keep_spare_place(&plan, make_plan(&plan));
     add_controllers(&plan);
     pci_plan_clear(&plan);
 }

@@ -13,10 +13,10 @@ void domain_defaults(struct domain *domain, const struct profile *profile, struc
     defaults_domain(domain);
     defaults_tuning(domain);
     defaults_cpu(domain, profile);
-    defaults_disks(domain->devices);
+    defaults_disks(domain->devices, report);
     address_drives(domain->devices, report); /* the controllers that are added depend on it */
     defaults_chardevs(domain);
     defaults_controllers(domain, profile);
-    defaults_devices(domain, profile);
+    defaults_devices(domain, profile, report);
     defaults_display(domain, profile);
 }

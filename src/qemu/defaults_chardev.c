@@ -187,10 +187,23 @@ static void each_parallel(struct devices *devices)
     }
 }
 
+static void one_redirdev(struct redirdev *redirdev)
+{
+    struct chardev_source *source = &redirdev->source;
+    struct chardev_endpoint *endpoint;
+
+    one_source(source);
+    if (source->type != CHARDEV_DBUS || source->endpoints->len > 0)
+        return;
+    endpoint = element_new(&chardev_endpoint_element);
+    endpoint->channel = g_strdup("org.qemu.usbredir");
+    g_ptr_array_add(source->endpoints, endpoint);
+}
+
 static void each_other_source(struct devices *devices)
 {
     for (unsigned i = 0; i < devices->redirdevs->len; i++)
-        one_source(&((struct redirdev *)devices->redirdevs->pdata[i])->source);
+        one_redirdev(devices->redirdevs->pdata[i]);
     for (unsigned i = 0; i < devices->smartcards->len; i++)
         one_source(&((struct smartcard *)devices->smartcards->pdata[i])->source);
     for (unsigned i = 0; i < devices->rngs->len; i++)

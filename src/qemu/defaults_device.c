@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SHMEM_SIZE = 4 * 1024 * 1024 };
+
 /* ---- NICs ---- */
 
 static bool mac_taken(const GPtrArray *nics, const char *mac)
@@ -36,15 +38,36 @@ static const char *nic_model(enum board board, const struct profile *profile)
     return profile_has_device(profile, "e1000") ? "e1000" : "virtio";
 }
 
-static void one_nic(struct domain *domain, unsigned i, const struct profile *profile)
+/* What speaks virtio itself and is handed through to the guest. */
+static bool is_virtio_back_end(enum iface_type type)
+{
+    return type == IFACE_VDPA || type == IFACE_VHOSTUSER;
+}
+
+/* An assigned NIC is driven by the guest alone. */
+static void assigned_nic(struct iface *nic, struct report *report)
+{
+    if (!nic->queues.given)
+        return;
+    complain(report, SEVERITY_WARNING, "defaults.ignored", nic->info.where, "leave it out",
+             "queues='%u' of the assigned <interface> '%s' is left out: the guest's driver decides",
+             (unsigned)nic->queues.value, nic->mac);
+    nic->queues = (struct number){0};
+}
+
+static void one_nic(struct domain *domain, unsigned i, const struct profile *profile, struct report *report)
 {
     struct iface *nic = domain->devices->interfaces->pdata[i];
 
     if (!nic->mac)
         nic->mac = make_mac(domain, i);
+    if (nic->coalesce_rx_frames.value == 0) /* no limit, as if nothing were said */
+        nic->coalesce_rx_frames = (struct number){0};
+    if (nic->type == IFACE_HOSTDEV)
+        assigned_nic(nic, report);
     if (nic->model || nic->type == IFACE_HOSTDEV)
         return;
-    nic->model = g_strdup(nic->type == IFACE_VDPA ? "virtio" : nic_model(domain_board(domain), profile));
+    nic->model = g_strdup(is_virtio_back_end(nic->type) ? "virtio" : nic_model(domain_board(domain), profile));
 }
 
 /* ---- input ---- */
@@ -140,14 +163,22 @@ static void one_hostdev(struct hostdev *hostdev)
         hostdev->mode = HOSTDEV_SUBSYSTEM;
     if (hostdev->mode == HOSTDEV_SUBSYSTEM && !hostdev->managed)
         hostdev->managed = NO;
+    if (hostdev->type == HOSTDEV_SCSI)
+        hostdev->source.iscsi_name = defaults_iscsi_name(hostdev->source.iscsi_name);
 }
 
 static void one_filesystem(struct filesystem *filesystem)
 {
     if (!filesystem->type)
         filesystem->type = FILESYSTEM_MOUNT;
-    if (!filesystem->access)
+    if (!filesystem->access && !filesystem->socket) /* otherwise it is for the daemon behind the socket */
         filesystem->access = FILESYSTEM_PASSTHROUGH;
+}
+
+static void one_shmem(struct shmem *shmem)
+{
+    if (!shmem->size.given && shmem->model != SHMEM_IVSHMEM_DOORBELL)
+        shmem->size = number(SHMEM_SIZE);
 }
 
 static void one_rng(struct rng *rng)
@@ -192,17 +223,19 @@ static void redirection_filter(struct redirfilter *filter)
     }
 }
 
-static void each_device(struct domain *domain, const struct profile *profile)
+static void each_device(struct domain *domain, const struct profile *profile, struct report *report)
 {
     struct devices *devices = domain->devices;
     enum board board = domain_board(domain);
 
     for (unsigned i = 0; i < devices->interfaces->len; i++)
-        one_nic(domain, i, profile);
+        one_nic(domain, i, profile, report);
     for (unsigned i = 0; i < devices->hostdevs->len; i++)
         one_hostdev(devices->hostdevs->pdata[i]);
     for (unsigned i = 0; i < devices->filesystems->len; i++)
         one_filesystem(devices->filesystems->pdata[i]);
+    for (unsigned i = 0; i < devices->shmems->len; i++)
+        one_shmem(devices->shmems->pdata[i]);
     for (unsigned i = 0; i < devices->rngs->len; i++)
         one_rng(devices->rngs->pdata[i]);
     for (unsigned i = 0; i < devices->panics->len; i++)
@@ -226,10 +259,10 @@ static void emulator(struct devices *devices, const struct profile *profile)
         devices->emulator = g_strdup_printf("/usr/bin/qemu-system-%s", profile_arch(profile));
 }
 
-void defaults_devices(struct domain *domain, const struct profile *profile)
+void defaults_devices(struct domain *domain, const struct profile *profile, struct report *report)
 {
     emulator(domain->devices, profile);
-    each_device(domain, profile);
+    each_device(domain, profile, report);
     inputs(domain);
     itco_watchdog(domain);
     memballoon(domain);

@@ -29,10 +29,23 @@ static void bus(struct disk *disk)
         disk->bus = bus_of_target(disk->target);
 }
 
+static void drop_skipped_labels(GPtrArray *labels)
+{
+    for (unsigned i = labels->len; i-- > 0;) {
+        struct device_seclabel *label = labels->pdata[i];
+
+        if (label->labelskip == YES) {
+            g_ptr_array_remove_index(labels, i);
+            element_free(&device_seclabel_element, label);
+        }
+    }
+}
+
 /* Only a running domain has them: where a copy stands, which file of the chain has which number. */
 static void drop_running_state(struct disk *disk)
 {
     disk->source.index = (struct number){0};
+    drop_skipped_labels(disk->source.seclabels);
     for (struct backing_store *backing = disk->backing_store; backing; backing = backing->backing_store)
         backing->index = (struct number){0};
     if (disk->tray == DISK_TRAY_CLOSED)
@@ -45,13 +58,44 @@ static void encryption(struct storage_encryption *encryption)
         encryption->engine = ENCRYPTION_QEMU;
 }
 
-static void one_disk(struct disk *disk)
+char *defaults_iscsi_name(char *name)
+{
+    char *lun = name && !strchr(name, '/') ? g_strconcat(name, "/0", NULL) : NULL;
+
+    if (!lun)
+        return name;
+    g_free(name);
+    return lun;
+}
+
+static void source(struct disk *disk)
+{
+    if (disk->device == DISK_CDROM && disk->type == STORAGE_NETWORK && !disk->source.protocol)
+        disk->type = STORAGE_FILE; /* an empty drive */
+    if (disk->type == STORAGE_NETWORK && disk->source.protocol == STORAGE_ISCSI)
+        disk->source.name = defaults_iscsi_name(disk->source.name);
+}
+
+/* Only USB tells the guest whether a disk can be taken out. */
+static void removable(struct disk *disk, struct report *report)
+{
+    if (!disk->removable || disk->bus == DISK_BUS_USB)
+        return;
+    complain(report, SEVERITY_WARNING, "defaults.ignored", disk->info.where, "leave it out",
+             "removable='%s' of disk '%s' is left out: it counts for disks on USB only",
+             enum_name(&on_off_names, disk->removable), disk->target);
+    disk->removable = ON_OFF_ABSENT;
+}
+
+static void one_disk(struct disk *disk, struct report *report)
 {
     if (!disk->device)
         disk->device = DISK_DISK;
     if (!disk->type)
         disk->type = STORAGE_FILE;
     bus(disk);
+    removable(disk, report);
+    source(disk);
     if (!disk->driver_name)
         disk->driver_name = g_strdup("qemu");
     if (!disk->format && disk->type != STORAGE_VOLUME) /* a volume's pool knows its format */
@@ -86,13 +130,13 @@ static void insert(GPtrArray *list, struct disk *disk)
     g_ptr_array_insert(list, (gint)at, disk);
 }
 
-void defaults_disks(struct devices *devices)
+void defaults_disks(struct devices *devices, struct report *report)
 {
     g_autoptr(GPtrArray) given = g_ptr_array_copy(devices->disks, NULL, NULL);
 
     g_ptr_array_set_size(devices->disks, 0);
     for (unsigned i = 0; i < given->len; i++) {
-        one_disk(given->pdata[i]);
+        one_disk(given->pdata[i], report);
         insert(devices->disks, given->pdata[i]);
     }
 }

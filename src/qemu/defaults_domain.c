@@ -234,6 +234,7 @@ static void security(struct domain *domain)
     for (unsigned i = 0; i < domain->seclabels->len; i++) {
         struct seclabel *label = domain->seclabels->pdata[i];
 
+        g_clear_pointer(&label->imagelabel, g_free); /* only a running domain has it */
         if (label->model)
             label_with_model(label);
         else if (label->type != SECLABEL_STATIC)

@@ -13,18 +13,22 @@
 void defaults_machine(struct domain *domain, const struct profile *profile, struct report *report);
 /* Everything outside <devices> and <cpu>: identity, memory, processors, clock, events, boot, labels. */
 void defaults_domain(struct domain *domain);
-/* A row of <cputune> for each thread. */
+/* <memtune> and <cputune>: limits that are none, a row for each thread. */
 void defaults_tuning(struct domain *domain);
 /* <cpu> with its topology and NUMA nodes. */
 void defaults_cpu(struct domain *domain, const struct profile *profile);
 
 /* Devices that the document has: what it leaves open of each. */
-void defaults_disks(struct devices *devices);
-void defaults_devices(struct domain *domain, const struct profile *profile);
+void defaults_disks(struct devices *devices, struct report *report);
+void defaults_devices(struct domain *domain, const struct profile *profile, struct report *report);
 /* Serial ports, consoles, channels. */
 void defaults_chardevs(struct domain *domain);
 /* Graphics, graphics cards, sound. */
 void defaults_display(struct domain *domain, const struct profile *profile);
+
+/* The name of an iSCSI LUN with its number; without one it is the first.  Takes the name and gives it back, or
+ * another in its stead. */
+char *defaults_iscsi_name(char *name);
 
 /* Controllers get numbers, then the machine's own and those that other devices need are added, then all get
  * models.  Afterwards they stand type by type, by number. */

@@ -48,12 +48,37 @@ static void split_rows(GPtrArray *rows, size_t size, size_t names)
     g_ptr_array_sort_with_data(rows, compare_threads, &names);
 }
 
-void defaults_tuning(struct domain *domain)
-{
-    struct cputune *tune = domain->cputune;
+/* libvirt's number for "no limit", in bytes; saying it is saying nothing. */
+#define UNLIMITED (UINT64_C(9007199254740991) * 1024)
 
-    if (!tune)
-        return;
+static void limit(struct number *bytes)
+{
+    if (bytes->given && bytes->value >= UNLIMITED)
+        *bytes = (struct number){0};
+}
+
+static void memory_limits(struct domain *domain)
+{
+    struct memtune *tune = domain->memtune;
+
+    limit(&tune->hard_limit);
+    limit(&tune->soft_limit);
+    limit(&tune->swap_hard_limit);
+    if (!tune->hard_limit.given && !tune->soft_limit.given && !tune->swap_hard_limit.given &&
+        !tune->min_guarantee.given)
+        g_clear_pointer(&domain->memtune, g_free);
+}
+
+static void schedulers(struct cputune *tune)
+{
     split_rows(tune->vcpuscheds, sizeof(struct vcpusched), offsetof(struct vcpusched, vcpus));
     split_rows(tune->iothreadscheds, sizeof(struct iothreadsched), offsetof(struct iothreadsched, iothreads));
+}
+
+void defaults_tuning(struct domain *domain)
+{
+    if (domain->memtune)
+        memory_limits(domain);
+    if (domain->cputune)
+        schedulers(domain->cputune);
 }
