@@ -113,11 +113,11 @@ static const struct field controller_fields[] = {
     INLINE("driver", controller_driver, 0, .doc = "How QEMU handles the controller."),
     INLINE("model", controller_model, 0, PCI_ONLY, .doc = "Which hardware it is."),
     INLINE("target", controller_target, 0, PCI_ONLY, .doc = "Numbers that the guest sees."),
-    INLINE("master", controller_master, 0, .only_if = BIT(CONTROLLER_USB),
-           .doc = "Makes it the companion of another one."),
     TEXT(size, "pcihole64", struct controller, pcihole64, GUEST_ABI, PCI_ONLY, IN_KIB, .max = INT64_MAX,
          .doc = "The 64-bit address space for PCI devices; on the root bus only."),
     DEVICE_ALIAS(struct controller),
+    INLINE("master", controller_master, 0, .only_if = BIT(CONTROLLER_USB),
+           .doc = "Makes it the companion of another one."),
     DEVICE_ACPI(struct controller),
     DEVICE_ADDRESS(struct controller),
 };
