@@ -5,7 +5,6 @@ ENUM_NAMES(
     [IFACE_SERVER] = "server", [IFACE_CLIENT] = "client", [IFACE_MCAST] = "mcast", [IFACE_NETWORK] = "network",
     [IFACE_BRIDGE] = "bridge", [IFACE_INTERNAL] = "internal", [IFACE_DIRECT] = "direct", [IFACE_HOSTDEV] = "hostdev",
     [IFACE_UDP] = "udp", [IFACE_VDPA] = "vdpa", [IFACE_NULL] = "null", [IFACE_VDS] = "vds");
-ENUM_NAMES(mac_table_manager, MAC_TABLE_MANAGER_COUNT, [MAC_TABLE_KERNEL] = "kernel", [MAC_TABLE_LIBVIRT] = "libvirt");
 ENUM_NAMES(macvtap_mode, MACVTAP_MODE_COUNT, [MACVTAP_VEPA] = "vepa", [MACVTAP_PRIVATE] = "private",
            [MACVTAP_BRIDGE] = "bridge", [MACVTAP_PASSTHROUGH] = "passthrough");
 ENUM_NAMES(socket_mode, SOCKET_MODE_COUNT, [SOCKET_SERVER] = "server", [SOCKET_CLIENT] = "client");

@@ -30,9 +30,6 @@ enum iface_type {
 };
 extern const struct enum_names iface_type_names;
 
-enum mac_table_manager { MAC_TABLE_MANAGER_ABSENT, MAC_TABLE_KERNEL, MAC_TABLE_LIBVIRT, MAC_TABLE_MANAGER_COUNT };
-extern const struct enum_names mac_table_manager_names;
-
 /* How a macvtap sees the others on the same device. */
 enum macvtap_mode {
     MACVTAP_MODE_ABSENT,

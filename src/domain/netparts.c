@@ -6,6 +6,7 @@ ENUM_NAMES(vlan_native_mode,
 ENUM_NAMES(
     virtualport_type, VIRTUALPORT_TYPE_COUNT, [VIRTUALPORT_NONE] = "none", [VIRTUALPORT_8021QBG] = "802.1Qbg",
     [VIRTUALPORT_8021QBH] = "802.1Qbh", [VIRTUALPORT_OPENVSWITCH] = "openvswitch", [VIRTUALPORT_MIDONET] = "midonet");
+ENUM_NAMES(mac_table_manager, MAC_TABLE_MANAGER_COUNT, [MAC_TABLE_KERNEL] = "kernel", [MAC_TABLE_LIBVIRT] = "libvirt");
 
 static const struct field nic_ip_fields[] = {
     ATTR(string, "address", struct nic_ip, address, HOST_ONLY | REQUIRED, .doc = "The address."),

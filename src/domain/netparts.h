@@ -6,6 +6,10 @@
 enum ip_family { IP_FAMILY_ABSENT, IPV4, IPV6, IP_FAMILY_COUNT };
 extern const struct enum_names ip_family_names;
 
+/* Who fills a bridge's table of MACs. */
+enum mac_table_manager { MAC_TABLE_MANAGER_ABSENT, MAC_TABLE_KERNEL, MAC_TABLE_LIBVIRT, MAC_TABLE_MANAGER_COUNT };
+extern const struct enum_names mac_table_manager_names;
+
 /* <ip address='172.17.2.0' family='ipv4' prefix='24' peer='…'/> */
 struct nic_ip {
     struct place where;

@@ -5,11 +5,31 @@ const struct rule *const domain_rule_tables[] = {
     sysinfo_rules, features_rules, cpu_rules,  clock_rules,  security_rules, NULL,
 };
 
+struct device_check {
+    const struct rule *rule;
+    const struct domain *domain;
+    struct report *report;
+};
+
+static void check_one(enum device_kind kind, void *device, void *data)
+{
+    const struct device_check *check = data;
+
+    if (kind == check->rule->kind)
+        check->rule->check_device(check->domain, device, check->rule, check->report);
+}
+
 void rules_run(const struct rule *rules, const struct domain *domain, const struct rule_options *options,
                struct report *report)
 {
-    for (; rules->id; rules++)
-        rules->check(domain, rules, options, report);
+    for (; rules->id; rules++) {
+        struct device_check check = {.rule = rules, .domain = domain, .report = report};
+
+        if (rules->check)
+            rules->check(domain, rules, options, report);
+        else
+            devices_foreach(domain->devices, check_one, &check);
+    }
 }
 
 void domain_rules(const struct domain *domain, const struct rule_options *options, struct report *report)

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "domain/devices.h"
 #include "domain/domain.h"
 
 /* What the domain is wanted for; some things are wrong only for running it. */
@@ -22,6 +23,10 @@ struct rule {
     const char *id; /* "family.what" */
     void (*check)(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                   struct report *report);
+    /* Or, in place of check: looks at each device of one kind by itself. */
+    enum device_kind kind;
+    void (*check_device)(const struct domain *domain, const void *device, const struct rule *rule,
+                         struct report *report);
 };
 
 /* Runs all rules of a table, which ends with an empty row. */

@@ -47,12 +47,15 @@ static bool is_virtio_back_end(enum iface_type type)
 /* An assigned NIC is driven by the guest alone. */
 static void assigned_nic(struct iface *nic, struct report *report)
 {
-    if (!nic->queues.given)
-        return;
-    complain(report, SEVERITY_WARNING, "defaults.ignored", nic->info.where, "leave it out",
-             "queues='%u' of the assigned <interface> '%s' is left out: the guest's driver decides",
-             (unsigned)nic->queues.value, nic->mac);
+    if (nic->queues.given)
+        complain(report, SEVERITY_WARNING, "defaults.ignored", nic->info.where, "leave it out",
+                 "queues='%u' of the assigned <interface> '%s' is left out: the guest's driver decides",
+                 (unsigned)nic->queues.value, nic->mac);
     nic->queues = (struct number){0};
+    if (nic->filterref)
+        complain(report, SEVERITY_WARNING, "defaults.ignored", nic->filterref->where, "leave it out",
+                 "<filterref> of the assigned <interface> '%s' is left out: its packets do not pass the host", nic->mac);
+    element_clear(&iface_element, nic, "filterref");
 }
 
 static void one_nic(struct domain *domain, unsigned i, const struct profile *profile, struct report *report)

@@ -48,6 +48,7 @@ static void drop_running_state(struct disk *disk)
     drop_skipped_labels(disk->source.seclabels);
     for (struct backing_store *backing = disk->backing_store; backing; backing = backing->backing_store)
         backing->index = (struct number){0};
+    element_clear(&disk_element, disk, "mirror");
     if (disk->tray == DISK_TRAY_CLOSED)
         disk->tray = DISK_TRAY_ABSENT;
 }

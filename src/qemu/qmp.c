@@ -310,8 +310,7 @@ void qmp_execute(struct qmp *qmp, const char *command, struct json_object *argum
     qmp_execute_fd(qmp, command, arguments, -1, reply, data);
 }
 
-/* A reply that comes later is for nobody. */
-static void forget(struct qmp *qmp, const void *data)
+void qmp_forget(struct qmp *qmp, const void *data)
 {
     for (GList *item = qmp->commands.head; item; item = item->next) {
         struct command *command = item->data;
@@ -357,7 +356,7 @@ struct json_object *qmp_run(struct qmp *qmp, const char *command, struct json_ob
     g_source_destroy(timer);
     g_source_unref(timer);
     if (!run.done) {
-        forget(qmp, &run);
+        qmp_forget(qmp, &run);
         return fail_null(error, TANDEM_ERROR_TIMEOUT, "QEMU did not answer '%s' within %u ms", command, milliseconds);
     }
     if (run.error)

@@ -66,6 +66,9 @@ void qmp_execute(struct qmp *qmp, const char *command, struct json_object *argum
 void qmp_execute_fd(struct qmp *qmp, const char *command, struct json_object *arguments, int fd, qmp_reply reply,
                     void *data);
 
+/* The replies to the commands that were given with this data are for nobody any more. */
+void qmp_forget(struct qmp *qmp, const void *data);
+
 /* Gives a command and waits for its reply, running the connection's main context; for a context that
  * nobody else runs, and not from a handler.  The caller owns the result.  After the time limit the error
  * is TANDEM_ERROR_TIMEOUT, and the reply is let pass when it comes. */

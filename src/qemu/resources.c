@@ -44,6 +44,7 @@ void resource_need_free(struct resource_need *need)
     if (!need)
         return;
     g_free(need->key);
+    g_free(need->stand_in);
     g_free(need);
 }
 

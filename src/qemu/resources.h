@@ -7,18 +7,27 @@
  * once: what is missing stands in the command line as "{tap:net0}", the same every time.
  *
  * The keys:
- *   qmp            descriptor  the listening socket of the monitor
- *   tap:NIC        descriptors  one for each queue pair: a tap, or the character device of a macvtap
- *   vhost:NIC      descriptors  one for each queue pair: /dev/vhost-net; never needed, QEMU opens it otherwise
- *   vf:DEVICE      text  the PCI address of the VF that stands behind a NIC from a pool, "0000:03:10.2"
- *   usb:DEVICE     text  the device node of an assigned USB device that is named by its vendor and product
- *   sg:DEVICE      text  the /dev/sgN of an assigned SCSI device
- *   cid:DEVICE     text  the address of a vsock device, a number from 3 on
- *   tpm:DEVICE     text  the socket of the emulated TPM
+ *   qmp              descriptor   the listening socket of the monitor
+ *   tap:NIC          descriptors  one for each queue pair: a tap, or the character device of a macvtap
+ *   vhost:DEVICE     descriptors  one for each queue pair: /dev/vhost-net, /dev/vhost-scsi, …; optional, QEMU
+ *                                 opens it otherwise
+ *   gpu:DEVICE       descriptor   the socket of the program that draws for the guest
+ *   vf:NIC           text  the PCI address of the VF that stands behind a NIC from a pool, "0000:03:10.2"
+ *   usb:DEVICE       text  the device node of an assigned USB device that is named by its vendor and product
+ *   sg:DEVICE        text  the /dev/sgN of an assigned SCSI device
+ *   cid:DEVICE       text  the address of a vsock device, a number from 3 on
+ *   tpm:DEVICE       text  the socket of the emulated TPM
  *   virtiofs:DEVICE  text  the socket of the file system's daemon
- *   passt:NIC      text  the socket of passt
- *   secret:USE     text  the file that holds a secret; "secret:" and the id of the object that needs it
- *   rundir         text  the directory of this machine's sockets and files
+ *   passt:NIC        text  the socket of passt
+ *   secret:SECRET    text  the file with a secret, by its UUID or use; cookies:NODE, sev:WHAT likewise
+ *   rtc              text  where a clock starts that depends on the time of the start, see clock_start()
+ *   vnc:N, spice:N   text  the port of graphics device N (from 0) that has none; optional
+ *   spice-open       text  "yes": SPICE takes clients without a password; optional.  Without it and without a
+ *                          password SPICE refuses them until one is set over QMP
+ *   tls:USE          text  the directory of certificates for "nbd", "chardev", "vnc", "spice"; optional
+ *   hugepages…       text  a directory of the host's huge pages: "hugepages", "hugepages2M", …; optional
+ *   rendernode       text  the GPU of the host that draws; optional
+ *   rundir           text  the directory of this machine's sockets and files; optional
  *
  * Owns copies of all strings; descriptors stay the caller's.
  */
@@ -45,7 +54,8 @@ const char *resources_get(const struct resources *resources, const char *key);
 struct resource_need {
     char *key;
     unsigned n_fds;     /* how many descriptors; 0: a text */
-    bool optional;      /* the command line does without: nothing stands in for it */
+    bool optional;      /* the command line does without */
+    char *stand_in;     /* what stands in the command line instead; NULL if nothing does */
     struct place where; /* of the element that needs it */
 };
 

@@ -44,7 +44,8 @@ struct state *launch_claim(const char *root, const char *name, GError **error)
 
 void launch_abandon(struct state *state)
 {
-    state_remove(state, NULL);
+    if (state->lock >= 0)
+        state_remove(state, NULL);
 }
 
 int launch_listen(const struct state *state, GError **error)
@@ -191,8 +192,7 @@ bool launch_detached(struct state *state, const struct plan *plan, const struct 
     struct start start = {.state = state, .plan = plan, .options = options};
 
     if (!save(state, plan, options, error) || !start_in_background(&start, error)) {
-        if (state->lock >= 0)
-            launch_abandon(state);
+        launch_abandon(state);
         return false;
     }
     return true;

@@ -16,7 +16,8 @@
  * lost power, or both its processes were killed) is cleared.  Fails if a machine of that name runs. */
 struct state *launch_claim(const char *root, const char *name, GError **error);
 
-/* Gives the directory back. */
+/* Gives the directory back.  Does nothing if it is not ours any more: launch_detached failed and has done
+ * so already. */
 void launch_abandon(struct state *state);
 
 /* The socket on which QEMU will answer QMP, listening already, so that the monitor can connect without

@@ -1,8 +1,11 @@
 #include "vm/monitor.h"
 
 #include "base/fd.h"
+#include "vm/pairs.h"
 #include "vm/ready.h"
 #include "vm/socket.h"
+#include "vm/source.h"
+#include "vm/target.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -170,13 +173,20 @@ static void clear_away(struct monitor *monitor)
     if (monitor->end == END_FAILED && *last_words)
         monitor_log("QEMU's last words:\n%s", last_words);
     g_clear_pointer(&monitor->qmp, qmp_free);
+    if (monitor->end != END_MIGRATED)
+        pairs_guest_gone(monitor->pairs, monitor->end_text);
+    if (monitor->target) {
+        target_qemu_gone(monitor->target, monitor->end_text);
+        g_clear_pointer(&monitor->target, target_free);
+    }
+    if (monitor->source)
+        source_qemu_gone(monitor->source, monitor->end_text);
     /* The name is free before anybody hears of the end. */
     if (!state_remove(monitor->state, &error))
         monitor_log("%s", error->message);
     tell_starter(monitor, last_words);
     control_tell(monitor->control, "ended", end_to_json(monitor, last_words));
     waiters_reply(monitor->end_waiters, end_to_json(monitor, last_words));
-    control_refuse_all(monitor->control, monitor->end_text);
 }
 
 static gboolean on_qemu_gone(gint fd, GIOCondition condition, gpointer data)
@@ -193,7 +203,6 @@ static gboolean on_qemu_gone(gint fd, GIOCondition condition, gpointer data)
 
 void monitor_is_up(struct monitor *monitor)
 {
-    drop_source(&monitor->start_timer);
     ready_tell(&monitor->options.ready, NULL);
 }
 
@@ -215,15 +224,43 @@ void monitor_let_run(struct monitor *monitor)
     qmp_execute(monitor->qmp, "cont", NULL, on_let_run, monitor);
 }
 
+/* The monitor before this one died while the guest was leaving, and had not handed it over. */
+static bool migration_was_cut_off(const struct monitor *monitor)
+{
+    const char *step = monitor->status->migration ? json_peek_string(monitor->status->migration, "step") : NULL;
+
+    return !monitor->source && monitor->status->custody == CUSTODY_HERE && step && strcmp(step, "given-up") != 0 &&
+           strcmp(step, "migrated") != 0;
+}
+
 static void on_status(struct json_object *result, const GError *error, void *data)
 {
     struct monitor *monitor = data;
+    bool cut_off = migration_was_cut_off(monitor), running = false;
 
-    if (error)
+    if (error) { /* the connection is lost again */
         monitor_log("%s", error->message);
-    else
-        guest_on_taken_over(monitor, result);
+        return;
+    }
+    json_get_bool(result, "running", false, &running, NULL);
+    if (cut_off)
+        qmp_execute(monitor->qmp, "migrate_cancel", NULL, NULL, NULL);
+    pairs_adopt(monitor->pairs, running);
+    guest_on_taken_over(monitor, result);
+    if (cut_off)
+        pairs_give_back(monitor->pairs, PAIR_FOR_MIGRATION, "the migration was cut off");
     monitor_is_up(monitor);
+}
+
+static void begin(struct monitor *monitor)
+{
+    pairs_begin(monitor->pairs, NULL);
+    if (monitor->status->wants_to_run) {
+        monitor_let_run(monitor);
+    } else {
+        monitor_set_state(monitor, MACHINE_PAUSED, NULL);
+        monitor_is_up(monitor);
+    }
 }
 
 static void on_ready(void *data)
@@ -231,14 +268,13 @@ static void on_ready(void *data)
     struct monitor *monitor = data;
 
     monitor_log("QEMU answers");
+    drop_source(&monitor->start_timer);
     if (monitor->takes_over)
         qmp_execute(monitor->qmp, "query-status", NULL, on_status, monitor);
-    else if (monitor->status->wants_to_run)
-        monitor_let_run(monitor);
-    else {
-        monitor_set_state(monitor, MACHINE_PAUSED, NULL);
-        monitor_is_up(monitor);
-    }
+    else if (monitor->plan->incoming)
+        target_begin(monitor);
+    else
+        begin(monitor);
 }
 
 static void on_event(const char *name, struct json_object *event, int64_t microseconds, void *data)
@@ -249,7 +285,12 @@ static void on_event(const char *name, struct json_object *event, int64_t micros
     if (event)
         json_object_object_add(told, "data", json_object_get(event));
     control_tell(monitor->control, "qemu", told);
+    pairs_on_event(monitor->pairs, name, event);
     guest_on_event(monitor, name, event);
+    if (monitor->source)
+        source_on_event(monitor->source, name, event);
+    if (monitor->target)
+        target_on_event(monitor->target, name, event);
 }
 
 static bool connect_qmp(struct monitor *monitor, GError **error);
@@ -429,6 +470,9 @@ static void monitor_clear(struct monitor *monitor)
     drop_source(&monitor->kill_timer);
     drop_source(&monitor->reconnect_timer);
     drop_source(&monitor->watch);
+    source_free(monitor->source);
+    target_free(monitor->target);
+    pairs_free(monitor->pairs);
     drop_source(&monitor->signals);
     close_fd(&monitor->signal_fd);
     qmp_free(monitor->qmp);
@@ -464,10 +508,13 @@ int monitor_run(struct state *state, const struct monitor_options *options)
     monitor.takes_over = options->takes_over;
     monitor.end_waiters = waiters_new();
     monitor.plan = plan_load(state, &error);
+    if (monitor.plan)
+        monitor.pairs = pairs_new(&monitor);
     if (monitor.plan && catch_signals(&monitor, &error) &&
         (options->takes_over ? take_over(&monitor, &error) : start(&monitor, &error))) {
-        while (!monitor.gone)
+        while (!monitor.gone || monitor.lingers || monitor.parting > 0)
             g_main_context_iteration(NULL, TRUE);
+        control_refuse_all(monitor.control, monitor.end_text);
         control_flush(monitor.control, FLUSH_MS);
     } else {
         monitor.exit_status = give_up(&monitor, error);

@@ -10,7 +10,8 @@
  *   that fails goes the same way.
  * - Nothing here knows XML.  The plan says all.
  *
- * monitor.c has the life; guest.c what the guest's own doings lead to; verbs.c what clients ask for.
+ * monitor.c has the life; guest.c what the guest's own doings lead to; verbs.c what clients ask for; pairs.c its
+ * teamed NICs; source.c and target.c its move from and to another host.
  */
 #pragma once
 
@@ -34,6 +35,10 @@ enum end_reason {
     END_REASON_COUNT
 };
 
+struct pairs;
+struct source;
+struct target;
+
 struct monitor_options {
     bool takes_over;             /* QEMU runs already, the monitor before this one died */
     int ready;                   /* where the start is reported; -1: nobody waits */
@@ -47,6 +52,11 @@ struct monitor {
     struct qemu_process qemu;
     struct qmp *qmp; /* NULL before and after the connection */
     struct control *control;
+    struct pairs *pairs;
+    struct source *source; /* a guest that is leaving; NULL: none */
+    struct target *target; /* a guest that is coming; NULL: none, or it has come */
+    unsigned parting;      /* channels that still have something to send */
+    bool lingers;          /* something is awaited beyond the end of QEMU */
     struct monitor_options options;
     bool takes_over; /* QEMU has answered before, to us or to the monitor before */
     unsigned reconnects;

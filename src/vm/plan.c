@@ -101,7 +101,8 @@ static struct json_object *pair_to_json(const struct plan_pair *pair)
 
     json_object_object_add(json, "persistent", nic_to_json(&pair->persistent));
     json_object_object_add(json, "transient", nic_to_json(&pair->transient));
-    json_object_object_add(json, "device", json_object_get(pair->device));
+    if (pair->device)
+        json_object_object_add(json, "device", json_object_get(pair->device));
     json_add_string(json, "host_device", pair->host_device);
     return json;
 }
@@ -192,19 +193,20 @@ static bool read_nic(struct json_object *json, const char *name, struct plan_nic
 
 static bool read_pairs(struct json_object *json, struct plan *plan, GError **error)
 {
-    struct json_object *list = NULL, *device = NULL;
+    struct json_object *list = NULL;
 
     if (!json_get(json, "pairs", json_type_array, true, &list, error))
         return false;
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct json_object *member = json_object_array_get_idx(list, i);
         struct plan_pair *pair = plan_add_pair(plan);
+        struct json_object *device = NULL;
 
         if (!copy_string(member, "mac", true, &pair->mac, error) ||
             !read_nic(member, "persistent", &pair->persistent, error) ||
             !read_nic(member, "transient", &pair->transient, error) ||
             !copy_string(member, "host_device", false, &pair->host_device, error) ||
-            !json_get(member, "device", json_type_object, true, &device, error))
+            !json_get(member, "device", json_type_object, false, &device, error))
             return false;
         pair->device = json_object_get(device);
     }

@@ -27,7 +27,8 @@ struct plan_nic {
 struct plan_pair {
     char *mac;
     struct plan_nic persistent, transient;
-    struct json_object *device; /* of the transient NIC, for device_add; with its id and failover_pair_id */
+    struct json_object *device; /* of the transient NIC, for device_add; with its id and failover_pair_id;
+                                   NULL: this host has none for it */
     char *host_device;          /* what the transient NIC is: a PCI address, or a name; NULL: not known */
 };
 

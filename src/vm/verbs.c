@@ -1,6 +1,10 @@
 /* What a client can ask the monitor for; docs/control-socket.md has it for the clients. */
 #include "vm/monitor.h"
 
+#include "base/fd.h"
+#include "vm/pairs.h"
+#include "vm/source.h"
+
 #include <string.h>
 
 enum { SECONDS_MAX = 1000000 };
@@ -29,6 +33,10 @@ static bool is_ours(struct monitor *monitor, struct request *request)
 
     if (!is_controllable(monitor, request))
         return false;
+    if (monitor->source) {
+        request_refuse(request, TANDEM_ERROR_USAGE, "machine '%s' is being migrated", monitor->plan->name);
+        return false;
+    }
     if (monitor->status->custody == CUSTODY_HERE)
         return true;
     request_refuse(request, TANDEM_ERROR_USAGE, "machine '%s' %s", monitor->plan->name,
@@ -94,11 +102,28 @@ static void verb_pause(struct request *request, struct json_object *arguments, v
     qmp_execute(monitor->qmp, "stop", NULL, on_simple_reply, request);
 }
 
+/* By a person who knows that the other host does not have the guest. */
+static void take_custody_back(struct monitor *monitor)
+{
+    monitor_log("the guest is taken back by force");
+    g_clear_pointer(&monitor->source, source_free);
+    monitor->status->custody = CUSTODY_HERE;
+    pairs_give_back(monitor->pairs, PAIR_FOR_MIGRATION, "it was taken back by force");
+}
+
 static void verb_resume(struct request *request, struct json_object *arguments, void *data)
 {
     struct monitor *monitor = data;
+    g_autoptr(GError) error = NULL;
+    bool force = false;
 
-    if (!is_ours(monitor, request))
+    if (!json_get_bool(arguments, "force", false, &force, &error)) {
+        request_fail(request, error);
+        return;
+    }
+    if (force && monitor->status->custody == CUSTODY_HANDED_OVER && is_controllable(monitor, request))
+        take_custody_back(monitor);
+    else if (!is_ours(monitor, request))
         return;
     monitor->status->wants_to_run = true;
     monitor_save(monitor);
@@ -189,10 +214,55 @@ static void verb_attach(struct request *request, struct json_object *arguments, 
         qmp_execute(monitor->qmp, "device_add", json_object_get(device), on_simple_reply, request);
 }
 
+/* ---- moving ---- */
+
+static void verb_migrate(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    struct source_options options = {0};
+    AUTO_FD int channel_in = request_take_fd(request);
+    AUTO_FD int channel_out = request_take_fd(request);
+    g_autoptr(GError) error = NULL;
+    int64_t release_ms = 0;
+
+    if (!json_get_int(arguments, "release_ms", false, 1, G_MAXINT, &release_ms, &error) ||
+        !json_get(arguments, "parameters", json_type_object, false, &options.parameters, &error) ||
+        !json_get(arguments, "wishes", json_type_object, false, &options.wishes, &error)) {
+        request_fail(request, error);
+        return;
+    }
+    options.release_ms = (unsigned)release_ms;
+    if (channel_out < 0)
+        request_refuse(request, TANDEM_ERROR_USAGE,
+                       "a migration needs two descriptors, to hear the other side and to "
+                       "speak to it");
+    else if (is_ours(monitor, request))
+        source_begin(monitor, request, steal_fd(&channel_in), steal_fd(&channel_out), &options);
+}
+
+static void verb_migrate_cancel(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    if (!monitor->source)
+        request_refuse(request, TANDEM_ERROR_USAGE, "machine '%s' is not being migrated", monitor->plan->name);
+    else if (!source_cancel(monitor->source, "it was cancelled"))
+        request_refuse(request, TANDEM_ERROR_USAGE, "it is too late to cancel: the guest has been handed over");
+    else
+        request_reply(request, NULL);
+}
+
 const struct control_verb monitor_verbs[] = {
-    {"status", verb_status}, {"events", verb_events},
-    {"qmp", verb_qmp},       {"pause", verb_pause},
-    {"resume", verb_resume}, {"reset", verb_reset},
-    {"stop", verb_stop},     {"kill", verb_kill},
-    {"attach", verb_attach}, {NULL, NULL},
+    {"status", verb_status},
+    {"events", verb_events},
+    {"qmp", verb_qmp},
+    {"pause", verb_pause},
+    {"resume", verb_resume},
+    {"reset", verb_reset},
+    {"stop", verb_stop},
+    {"kill", verb_kill},
+    {"attach", verb_attach},
+    {"migrate", verb_migrate},
+    {"migrate-cancel", verb_migrate_cancel},
+    {NULL, NULL},
 };

@@ -1,0 +1,24 @@
+/* cli/machine.h - the machine that a verb is about: where it is looked for, and asking its monitor. */
+#pragma once
+
+#include "base/error.h"
+#include "vm/control_client.h"
+
+/* --root: of each verb that is about a machine. */
+extern const GOptionEntry machine_option_entries[];
+
+/* The state root that --root or the environment gives; the caller frees it. */
+char *machine_root(GError **error);
+
+/* Connects to the monitor of the machine.  NULL if there is none. */
+struct control_client *machine_connect(const char *name, GError **error);
+
+/* Asks one thing; arguments is taken.  milliseconds 0: no limit.  The caller owns the result. */
+struct json_object *machine_call(const char *name, const char *verb, struct json_object *arguments,
+                                 unsigned milliseconds, GError **error);
+
+/* Prints a JSON object on one line or, for people, on several. */
+void machine_print_json(struct json_object *object, bool pretty);
+
+/* "3 s", "2 min 10 s": how long ago that time (milliseconds since 1970) was.  The caller frees it. */
+char *machine_age(int64_t milliseconds);

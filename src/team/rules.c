@@ -1,0 +1,3 @@
+#include "team/rules.h"
+
+const struct rule team_rules[] = {{NULL, NULL}};
