@@ -54,7 +54,8 @@ static void assigned_nic(struct iface *nic, struct report *report)
     nic->queues = (struct number){0};
     if (nic->filterref)
         complain(report, SEVERITY_WARNING, "defaults.ignored", nic->filterref->where, "leave it out",
-                 "<filterref> of the assigned <interface> '%s' is left out: its packets do not pass the host", nic->mac);
+                 "<filterref> of the assigned <interface> '%s' is left out: its packets do not pass the host",
+                 nic->mac);
     element_clear(&iface_element, nic, "filterref");
 }
 

@@ -70,6 +70,14 @@ static void clear_fields(const struct element *element, void *base)
         clear_field(&element->fields[i], base);
 }
 
+void element_clear(const struct element *element, void *base, const char *name)
+{
+    for (unsigned i = 0; i < element->n_fields; i++)
+        if (g_strcmp0(element->fields[i].name, name) == 0)
+            clear_field(&element->fields[i], base);
+    make_lists(element, base); /* an empty list is one, too */
+}
+
 void element_free(const struct element *element, void *base)
 {
     if (!base)

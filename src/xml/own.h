@@ -10,6 +10,9 @@
 /* An empty element: everything "not given", lists made and empty.  Free with element_free. */
 void *element_new(const struct element *element);
 
+/* Clears what the rows of this name hold, as if the document had not said it. */
+void element_clear(const struct element *element, void *base, const char *name);
+
 /* Frees the struct and all below it.  NULL is allowed. */
 void element_free(const struct element *element, void *base);
 
