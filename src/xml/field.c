@@ -52,7 +52,6 @@ static bool any_given(const struct element *element, const void *base)
 
 bool field_is_given(const struct field *field, const void *base)
 {
-    static const uint64_t zero[4]; /* larger than the C type of any kind; "not given" is all zero */
     const void *at = field_at_const(field, base);
 
     if (field->flags & UNSUPPORTED)
@@ -61,7 +60,7 @@ bool field_is_given(const struct field *field, const void *base)
     case FORM_ATTR:
     case FORM_CONTENT:
     case FORM_TEXT:
-        return !field->kind->equal(at, zero);
+        return value_is_given(field, at);
     case FORM_CHILD:
     case FORM_RAW:
         return *(void *const *)at != NULL;
@@ -77,14 +76,15 @@ char *field_text(const struct field *field, const void *base)
 {
     const void *at = field_at_const(field, base);
     const char *companion = NULL;
-    char *value, *with_unit;
+    GString *text;
 
     if (field->form == FORM_RAW)
         return g_strdup(*(char *const *)at);
-    value = field->kind->write(field, at, &companion);
-    if (!value || !companion)
-        return value;
-    with_unit = g_strdup_printf("%s %s", value, companion);
-    g_free(value);
-    return with_unit;
+    if (!value_is_given(field, at))
+        return NULL;
+    text = g_string_new(NULL);
+    field->kind->write(field, at, text, &companion);
+    if (companion)
+        g_string_append_printf(text, " %s", companion);
+    return g_string_free(text, FALSE);
 }

@@ -117,8 +117,8 @@ struct kind {
     /* Reads text into *at.  Returns NULL, or what was expected ("a whole number from 1 to 8"), newly made.
      * `companion` is the value of the attribute named below, NULL if it was not given. */
     char *(*read)(const struct field *field, const char *text, const char *companion, void *at);
-    /* The text of *at, newly made, NULL if it is not given.  *companion is set where the kind has one. */
-    char *(*write)(const struct field *field, const void *at, const char **companion);
+    /* Appends the text of *at, which is given.  *companion is set where the kind has one. */
+    void (*write)(const struct field *field, const void *at, GString *out, const char **companion);
     /* NULL, or the name of an attribute that belongs to the value, such as "unit", and its RELAX NG pattern. */
     const char *companion, *companion_schema;
     bool (*equal)(const void *a, const void *b);
@@ -131,20 +131,22 @@ struct kind {
 };
 
 struct field {
+    /* what each walker looks at, together so that a walk over a table touches little memory */
     const char *name; /* literally as in the XML, so grep finds it; NULL for CONTENT */
     enum field_form form;
     unsigned flags;
-    const struct kind *kind;        /* ATTR, CONTENT, TEXT */
+    uint64_t only_if;              /* values of the discriminant; 0 = always */
+    size_t offset;                 /* of the value in the struct; INLINE: of the struct with the rows */
+    size_t size;                   /* of the value */
+    const struct kind *kind;       /* ATTR, CONTENT, TEXT */
+    const struct element *element; /* CHILD, LIST, INLINE */
+
     const struct enum_names *names; /* kind_enum only */
-    const struct element *element;  /* CHILD, LIST, INLINE */
-    size_t offset;                  /* of the value in the struct; INLINE: of the struct with the rows */
-    size_t size;                    /* of the value */
-    uint64_t only_if;               /* values of the discriminant; 0 = always */
     unsigned initial;               /* DISCRIMINANT: the value when the attribute is not given */
+    unsigned digits;                /* kind_hex: at least so many are written */
     uint64_t min, max;              /* numbers: the range; max 0 = what the kind holds.  Strings: the length.
                                      * kind_int: both are signed */
     const char *word;               /* kind_int: a word that may stand instead of a number, INTEGER_WORD */
-    unsigned digits;                /* kind_hex: at least so many are written */
     uint64_t unit;                  /* kind_size: bytes in the unit that is written */
     const char *unit_name;          /* and its name, "KiB" */
     const char *doc;                /* one sentence; it becomes the manual */
@@ -290,6 +292,21 @@ static inline void *field_at(const struct field *field, void *base)
 static inline const void *field_at_const(const struct field *field, const void *base)
 {
     return (const char *)base + field->offset;
+}
+
+/* Whether the value of an ATTR, CONTENT or TEXT row is given. */
+static inline bool value_is_given(const struct field *field, const void *at)
+{
+    switch (field->size) {
+    case sizeof(bool):
+        return *(const bool *)at;
+    case sizeof(unsigned): /* an enum */
+        return *(const unsigned *)at != 0;
+    case sizeof(char *):
+        return *(char *const *)at != NULL;
+    default: /* struct number, struct integer */
+        return ((const struct number *)at)->given;
+    }
 }
 
 /* The row that is the table's discriminant, NULL if there is none. */

@@ -5,9 +5,9 @@
 
 /* ---- strings ---- */
 
-static char *string_write(const struct field *field, const void *at, const char **companion)
+static void string_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    return g_strdup(*(char *const *)at);
+    g_string_append(out, *(char *const *)at);
 }
 
 static bool string_equal(const void *a, const void *b)
@@ -523,12 +523,38 @@ static char *number_expected(const struct field *field, const char *what)
 /* Reads an unsigned number that fills text, blanks around it aside. */
 static bool parse_unsigned(const char *text, unsigned base, uint64_t *value)
 {
-    g_autofree char *stripped = g_strstrip(g_strdup(text));
-    const char *digits = stripped;
+    const char *digits;
 
-    if (base == 16 && g_ascii_strncasecmp(stripped, "0x", 2) == 0)
-        digits = stripped + 2;
-    return g_ascii_string_to_unsigned(digits, base, 0, UINT64_MAX, value, NULL);
+    while (g_ascii_isspace(*text))
+        text++;
+    if (base == 16 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+        text += 2;
+    digits = text;
+    for (*value = 0; *text; text++) {
+        int digit = g_ascii_xdigit_value(*text);
+
+        if (digit < 0 || (unsigned)digit >= base)
+            break;
+        if (*value > (UINT64_MAX - (unsigned)digit) / base)
+            return false;
+        *value = *value * base + (unsigned)digit;
+    }
+    if (text == digits)
+        return false;
+    while (g_ascii_isspace(*text))
+        text++;
+    return *text == '\0';
+}
+
+static void append_decimal(GString *out, uint64_t value)
+{
+    char digits[20];
+    unsigned n = sizeof(digits);
+
+    do
+        digits[--n] = (char)('0' + value % 10);
+    while (value /= 10);
+    g_string_append_len(out, digits + n, (gssize)(sizeof(digits) - n));
 }
 
 static char *number_read(const struct field *field, const char *text, unsigned base, const char *what, void *at)
@@ -553,11 +579,9 @@ static char *uint_read(const struct field *field, const char *text, const char *
     return number_read(field, text, 10, "a whole number", at);
 }
 
-static char *uint_write(const struct field *field, const void *at, const char **companion)
+static void uint_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    const struct number *value = at;
-
-    return value->given ? g_strdup_printf("%" G_GUINT64_FORMAT, value->value) : NULL;
+    append_decimal(out, ((const struct number *)at)->value);
 }
 
 static void uint_schema(const struct field *field, GString *out)
@@ -593,12 +617,20 @@ static char *hex_read(const struct field *field, const char *text, const char *c
     return number_read(field, text, prefixed ? 16 : 10, "a number (0x… or decimal)", at);
 }
 
-static char *hex_write(const struct field *field, const void *at, const char **companion)
+static void hex_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    const struct number *value = at;
+    uint64_t value = ((const struct number *)at)->value;
+    char digits[16];
+    unsigned n = 0;
 
-    return value->given ? g_strdup_printf("0x%.*" G_GINT64_MODIFIER "x", MAX(1, (int)field->digits), value->value)
-                        : NULL;
+    do
+        digits[n++] = "0123456789abcdef"[value % 16];
+    while (value /= 16);
+    g_string_append(out, "0x");
+    for (unsigned missing = n; missing < field->digits; missing++)
+        g_string_append_c(out, '0');
+    while (n > 0)
+        g_string_append_c(out, digits[--n]);
 }
 
 static void hex_schema(const struct field *field, GString *out)
@@ -624,11 +656,9 @@ static char *octal_read(const struct field *field, const char *text, const char 
     return number_read(field, text, 8, "an octal number", at);
 }
 
-static char *octal_write(const struct field *field, const void *at, const char **companion)
+static void octal_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    const struct number *value = at;
-
-    return value->given ? g_strdup_printf("0%" G_GINT64_MODIFIER "o", value->value) : NULL;
+    g_string_append_printf(out, "0%" G_GINT64_MODIFIER "o", ((const struct number *)at)->value);
 }
 
 static void octal_schema(const struct field *field, GString *out)
@@ -676,13 +706,14 @@ static char *int_read(const struct field *field, const char *text, const char *c
     return NULL;
 }
 
-static char *int_write(const struct field *field, const void *at, const char **companion)
+static void int_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    const struct integer *value = at;
+    int64_t value = ((const struct integer *)at)->value;
 
-    if (value->given && field->word && value->value == INTEGER_WORD)
-        return g_strdup(field->word);
-    return value->given ? g_strdup_printf("%" G_GINT64_FORMAT, value->value) : NULL;
+    if (field->word && value == INTEGER_WORD)
+        g_string_append(out, field->word);
+    else
+        g_string_append_printf(out, "%" G_GINT64_FORMAT, value);
 }
 
 static bool int_equal(const void *a, const void *b)
@@ -785,14 +816,12 @@ static char *size_read(const struct field *field, const char *text, const char *
 }
 
 /* Sizes are rounded up to the unit in which they are written: a guest never gets less than it asked for. */
-static char *size_write(const struct field *field, const void *at, const char **companion)
+static void size_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    const struct number *value = at;
+    uint64_t value = ((const struct number *)at)->value;
 
-    if (!value->given)
-        return NULL;
     *companion = field->unit_name;
-    return g_strdup_printf("%" G_GUINT64_FORMAT, value->value / field->unit + (value->value % field->unit != 0));
+    append_decimal(out, value / field->unit + (value % field->unit != 0));
 }
 
 static void size_schema(const struct field *field, GString *out)
@@ -847,9 +876,9 @@ static unsigned enum_at(const void *at)
     return value;
 }
 
-static char *enum_write(const struct field *field, const void *at, const char **companion)
+static void enum_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    return g_strdup(enum_name(field->names, enum_at(at)));
+    g_string_append(out, enum_name(field->names, enum_at(at)));
 }
 
 static bool enum_equal(const void *a, const void *b)
@@ -905,9 +934,8 @@ static char *flag_read(const struct field *field, const char *text, const char *
     return NULL;
 }
 
-static char *flag_write(const struct field *field, const void *at, const char **companion)
+static void flag_write(const struct field *field, const void *at, GString *out, const char **companion)
 {
-    return *(const bool *)at ? g_strdup("") : NULL;
 }
 
 static bool flag_equal(const void *a, const void *b)

@@ -45,7 +45,7 @@ static void clear_field(const struct field *field, void *base)
     case FORM_ATTR:
     case FORM_CONTENT:
     case FORM_TEXT:
-        if (field->kind)
+        if (field->kind && value_is_given(field, at))
             field->kind->clear(at);
         break;
     case FORM_CHILD:

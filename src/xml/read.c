@@ -229,17 +229,25 @@ static void complain_value(struct reader *reader, const struct field *field, con
            "%s has the value '%s', expected %s", what, value, expected);
 }
 
+static char *value_text(const struct field *field, const void *at)
+{
+    GString *text = g_string_new(NULL);
+    const char *companion = NULL;
+
+    field->kind->write(field, at, text, &companion);
+    return g_string_free(text, FALSE);
+}
+
 /* An old and a new spelling of one thing may both be given if they say the same. */
 static void complain_if_other(struct reader *reader, const struct field *field, const void *known, const void *at,
                               const struct subject *subject)
 {
     g_autofree char *old_value = NULL, *new_value = NULL, *old_shown = NULL, *new_shown = NULL, *what = NULL;
-    const char *companion = NULL;
 
     if (field->kind->equal(known, at))
         return;
-    old_value = field->kind->write(field, known, &companion);
-    new_value = field->kind->write(field, at, &companion);
+    old_value = value_text(field, known);
+    new_value = value_text(field, at);
     old_shown = shown(old_value);
     new_shown = shown(new_value);
     what = subject_name(subject);

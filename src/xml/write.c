@@ -5,62 +5,87 @@
 struct writer {
     const struct document_type *type;
     GString *out;
+    GString *value;    /* one value before it is escaped */
     uint64_t prefixes; /* BIT(i) for each name space that a name needed */
 };
 
-static void append_escaped(GString *out, const char *text, bool attribute)
+/* ---- text ---- */
+
+static const char *escape(char c, bool attribute)
 {
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            g_string_append(out, "&amp;");
-            break;
-        case '<':
-            g_string_append(out, "&lt;");
-            break;
-        case '>':
-            g_string_append(out, "&gt;");
-            break;
-        case '\'':
-            g_string_append(out, attribute ? "&apos;" : "'");
-            break;
-        case '\n':
-        case '\t':
-            if (attribute) /* a parser would make a blank of it */
-                g_string_append_printf(out, "&#%d;", *text);
-            else
-                g_string_append_c(out, *text);
-            break;
-        case '\r':
-            g_string_append(out, "&#13;");
-            break;
-        default:
-            g_string_append_c(out, *text);
-        }
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\'':
+        return attribute ? "&apos;" : NULL;
+    case '\n': /* a parser would make a blank of it */
+        return attribute ? "&#10;" : NULL;
+    case '\t':
+        return attribute ? "&#9;" : NULL;
+    case '\r':
+        return "&#13;";
+    default:
+        return NULL;
     }
+}
+
+static void append_escaped(GString *out, const char *text, size_t length, bool attribute)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        size_t plain = strcspn(text, attribute ? "&<>'\n\t\r" : "&<>\r");
+
+        g_string_append_len(out, text, (gssize)plain);
+        text += plain;
+        if (text < end)
+            g_string_append(out, escape(*text++, attribute));
+    }
+}
+
+static void append(GString *out, const char *text)
+{
+    g_string_append_len(out, text, (gssize)strlen(text));
 }
 
 static void indent(GString *out, unsigned depth)
 {
-    for (unsigned i = 0; i < depth; i++)
-        g_string_append(out, "  ");
+    static const char blanks[] = "                                ";
+
+    for (; depth > 16; depth -= 16)
+        g_string_append_len(out, blanks, 32);
+    g_string_append_len(out, blanks, 2 * (gssize)depth);
 }
 
-static void note_prefix(struct writer *writer, const char *name)
+static void append_name(struct writer *writer, const char *name)
 {
-    const char *colon = strchr(name, ':');
+    const char *colon = writer->type->n_namespaces ? strchr(name, ':') : NULL;
 
     for (unsigned i = 0; colon && i < writer->type->n_namespaces; i++)
         if (strncmp(writer->type->namespaces[i].prefix, name, (size_t)(colon - name)) == 0)
             writer->prefixes |= BIT(i);
+    append(writer->out, name);
 }
 
-static void write_attribute(GString *out, const char *name, const char *value)
+static void open_tag(struct writer *writer, const char *name, unsigned depth)
 {
-    g_string_append_printf(out, " %s='", name);
-    append_escaped(out, value, true);
-    g_string_append_c(out, '\'');
+    indent(writer->out, depth);
+    g_string_append_c(writer->out, '<');
+    append_name(writer, name);
 }
+
+static void close_tag(struct writer *writer, const char *name)
+{
+    g_string_append_len(writer->out, "</", 2);
+    append(writer->out, name);
+    g_string_append_len(writer->out, ">\n", 2);
+}
+
+/* ---- values ---- */
 
 /* The rows that exist in this struct at the moment. */
 static bool is_written(const struct field *field, unsigned discriminant)
@@ -68,117 +93,136 @@ static bool is_written(const struct field *field, unsigned discriminant)
     return !(field->flags & UNWRITTEN) && field_applies(field, discriminant);
 }
 
-static void write_attributes(struct writer *writer, const struct element *element, const void *base,
-                             unsigned discriminant)
+/* Puts the value's text into writer->value; gives its unit, NULL if it has none. */
+static const char *format_value(struct writer *writer, const struct field *field, const void *at)
 {
-    for (unsigned i = 0; i < element->n_fields; i++) {
-        const struct field *field = &element->fields[i];
-        const char *companion = NULL;
-        g_autofree char *value = NULL;
+    const char *companion = NULL;
 
-        if ((field->form != FORM_ATTR && field->form != FORM_CONTENT) || !is_written(field, discriminant))
-            continue;
-        value = field->kind->write(field, field_at_const(field, base), &companion);
-        if (!value)
-            continue;
-        if (field->form == FORM_ATTR) {
-            note_prefix(writer, field->name);
-            write_attribute(writer->out, field->name, value);
-        }
-        if (companion)
-            write_attribute(writer->out, field->kind->companion, companion);
-    }
+    g_string_truncate(writer->value, 0);
+    field->kind->write(field, at, writer->value, &companion);
+    return companion;
 }
 
-static char *content_of(const struct element *element, const void *base, unsigned discriminant)
+static void append_value(struct writer *writer, bool attribute)
 {
-    for (unsigned i = 0; i < element->n_fields; i++) {
-        const struct field *field = &element->fields[i];
-        const char *companion = NULL;
-
-        if (field->form == FORM_CONTENT && is_written(field, discriminant))
-            return field->kind->write(field, field_at_const(field, base), &companion);
-    }
-    return NULL;
+    append_escaped(writer->out, writer->value->str, writer->value->len, attribute);
 }
 
-static void write_children(struct writer *writer, const struct element *element, const void *base, unsigned inherited,
-                           unsigned depth);
+static void write_attribute(struct writer *writer, const char *name)
+{
+    g_string_append_c(writer->out, ' ');
+    append_name(writer, name);
+    g_string_append_len(writer->out, "='", 2);
+    append_value(writer, true);
+    g_string_append_c(writer->out, '\'');
+}
+
+static void write_companion(struct writer *writer, const struct field *field, const char *companion)
+{
+    if (!companion)
+        return;
+    g_string_append_c(writer->out, ' ');
+    append(writer->out, field->kind->companion);
+    g_string_append_len(writer->out, "='", 2);
+    append(writer->out, companion);
+    g_string_append_c(writer->out, '\'');
+}
+
+/* Writes the attributes; gives the row of the element's text, if that is given. */
+static const struct field *write_attributes(struct writer *writer, const struct element *element, const void *base,
+                                            unsigned discriminant)
+{
+    const struct field *content = NULL;
+
+    for (unsigned i = 0; i < element->n_fields; i++) {
+        const struct field *field = &element->fields[i];
+        const void *at = field_at_const(field, base);
+        const char *companion;
+
+        if ((field->form != FORM_ATTR && field->form != FORM_CONTENT) || !is_written(field, discriminant) ||
+            !value_is_given(field, at))
+            continue;
+        companion = format_value(writer, field, at);
+        if (field->form == FORM_ATTR)
+            write_attribute(writer, field->name);
+        else
+            content = field;
+        write_companion(writer, field, companion);
+    }
+    return content;
+}
+
+/* ---- elements ---- */
+
+static void write_children(struct writer *writer, const struct element *element, const void *base,
+                           unsigned discriminant, unsigned depth);
 
 /* Writes an element.  If `only_if_given`, nothing at all when it has no attribute, text or child. */
 static void write_element(struct writer *writer, const char *name, const struct element *element, const void *base,
                           unsigned inherited, unsigned depth, bool only_if_given)
 {
     unsigned discriminant = element_discriminant_value(element, base, inherited);
-    gsize start = writer->out->len, after_name, after_attributes;
-    g_autofree char *content = NULL;
-    bool has_text;
+    gsize start = writer->out->len, after_name, after_attributes, after_text;
+    uint64_t prefixes = writer->prefixes;
+    const struct field *content;
 
-    indent(writer->out, depth);
-    g_string_append_printf(writer->out, "<%s", name);
+    open_tag(writer, name, depth);
     after_name = writer->out->len;
-    write_attributes(writer, element, base, discriminant);
+    content = write_attributes(writer, element, base, discriminant);
     after_attributes = writer->out->len;
-    g_string_append(writer->out, ">");
-    content = content_of(element, base, discriminant);
-    has_text = content && *content;
-    if (has_text)
-        append_escaped(writer->out, content, false);
-    else
-        g_string_append_c(writer->out, '\n');
-    write_children(writer, element, base, inherited, depth + 1);
-
-    if (writer->out->len > after_attributes + 2 || has_text) {
-        if (!has_text)
-            indent(writer->out, depth);
-        g_string_append_printf(writer->out, "</%s>\n", name);
+    if (content)
+        format_value(writer, content, field_at_const(content, base));
+    if (content && writer->value->len) {
+        g_string_append_c(writer->out, '>');
+        append_value(writer, false);
+        close_tag(writer, name);
+        return; /* an element with text has no children */
+    }
+    g_string_append_len(writer->out, ">\n", 2);
+    after_text = writer->out->len;
+    write_children(writer, element, base, discriminant, depth + 1);
+    if (writer->out->len > after_text) {
+        indent(writer->out, depth);
+        close_tag(writer, name);
     } else if (after_attributes == after_name && only_if_given && !content) {
         g_string_truncate(writer->out, start);
-        return;
+        writer->prefixes = prefixes;
     } else {
         g_string_truncate(writer->out, after_attributes);
-        g_string_append(writer->out, "/>\n");
+        g_string_append_len(writer->out, "/>\n", 3);
     }
-    note_prefix(writer, name);
 }
 
-static void write_text_child(struct writer *writer, const struct field *field, const void *base, unsigned depth)
+static void write_text_child(struct writer *writer, const struct field *field, const void *at, unsigned depth)
 {
-    const char *companion = NULL;
-    g_autofree char *value = field->kind->write(field, field_at_const(field, base), &companion);
-
-    if (!value)
+    if (!value_is_given(field, at))
         return;
-    note_prefix(writer, field->name);
-    indent(writer->out, depth);
-    g_string_append_printf(writer->out, "<%s", field->name);
-    if (companion)
-        write_attribute(writer->out, field->kind->companion, companion);
-    if (*value == '\0') {
-        g_string_append(writer->out, "/>\n");
+    open_tag(writer, field->name, depth);
+    write_companion(writer, field, format_value(writer, field, at));
+    if (writer->value->len == 0) {
+        g_string_append_len(writer->out, "/>\n", 3);
         return;
     }
     g_string_append_c(writer->out, '>');
-    append_escaped(writer->out, value, false);
-    g_string_append_printf(writer->out, "</%s>\n", field->name);
+    append_value(writer, false);
+    close_tag(writer, field->name);
 }
 
-static void write_raw(struct writer *writer, const struct field *field, const void *base, unsigned depth)
+static void write_raw(struct writer *writer, const struct field *field, const char *raw, unsigned depth)
 {
-    const char *raw = *(char *const *)field_at_const(field, base);
-
     if (!raw)
         return;
-    indent(writer->out, depth);
+    open_tag(writer, field->name, depth);
     if (*raw == '\0') {
-        g_string_append_printf(writer->out, "<%s/>\n", field->name);
+        g_string_append_len(writer->out, "/>\n", 3);
         return;
     }
-    g_string_append_printf(writer->out, "<%s>\n", field->name);
+    g_string_append_len(writer->out, ">\n", 2);
     indent(writer->out, depth + 1);
-    g_string_append_printf(writer->out, "%s\n", raw);
+    append(writer->out, raw);
+    g_string_append_c(writer->out, '\n');
     indent(writer->out, depth);
-    g_string_append_printf(writer->out, "</%s>\n", field->name);
+    close_tag(writer, field->name);
 }
 
 static void write_child(struct writer *writer, const struct field *field, const void *base, unsigned discriminant,
@@ -191,7 +235,7 @@ static void write_child(struct writer *writer, const struct field *field, const 
     case FORM_CONTENT:
         break;
     case FORM_TEXT:
-        write_text_child(writer, field, base, depth);
+        write_text_child(writer, field, at, depth);
         break;
     case FORM_CHILD:
         if (*(void *const *)at)
@@ -208,24 +252,25 @@ static void write_child(struct writer *writer, const struct field *field, const 
         write_element(writer, field->name, field->element, at, discriminant, depth, !(field->flags & KEEP_EMPTY));
         break;
     case FORM_RAW:
-        write_raw(writer, field, base, depth);
+        write_raw(writer, field, *(char *const *)at, depth);
         break;
     }
 }
 
-static void write_children(struct writer *writer, const struct element *element, const void *base, unsigned inherited,
-                           unsigned depth)
+static void write_children(struct writer *writer, const struct element *element, const void *base,
+                           unsigned discriminant, unsigned depth)
 {
-    unsigned discriminant = element_discriminant_value(element, base, inherited);
+    for (unsigned i = 0; i < element->n_fields; i++) {
+        const struct field *field = &element->fields[i];
 
-    for (unsigned i = 0; i < element->n_fields; i++)
-        if (is_written(&element->fields[i], discriminant))
-            write_child(writer, &element->fields[i], base, discriminant, depth);
+        if (field->form != FORM_ATTR && field->form != FORM_CONTENT && is_written(field, discriminant))
+            write_child(writer, field, base, discriminant, depth);
+    }
 }
 
 char *document_write(const struct document_type *type, const void *root)
 {
-    struct writer writer = {.type = type, .out = g_string_new(NULL)};
+    struct writer writer = {.type = type, .out = g_string_sized_new(4096), .value = g_string_new(NULL)};
     GString *declarations = g_string_new(NULL);
 
     write_element(&writer, type->root_name, type->root, root, 0, 0, false);
@@ -234,5 +279,6 @@ char *document_write(const struct document_type *type, const void *root)
             g_string_append_printf(declarations, " xmlns:%s='%s'", type->namespaces[i].prefix, type->namespaces[i].uri);
     g_string_insert(writer.out, (gssize)strlen(type->root_name) + 1, declarations->str);
     g_string_free(declarations, TRUE);
+    g_string_free(writer.value, TRUE);
     return g_string_free(writer.out, FALSE);
 }
