@@ -1,13 +1,14 @@
 #include "domain/rule.h"
 
 const struct rule *const domain_rule_tables[] = {
-    top_rules,     memory_rules,   vcpu_rules, tuning_rules, numa_rules,     os_rules,
-    sysinfo_rules, features_rules, cpu_rules,  clock_rules,  security_rules, NULL,
+    top_rules,      memory_rules, vcpu_rules,  tuning_rules,   numa_rules, os_rules,      sysinfo_rules,
+    features_rules, cpu_rules,    clock_rules, security_rules, disk_rules, storage_rules, NULL,
 };
 
 struct device_check {
     const struct rule *rule;
     const struct domain *domain;
+    const struct rule_options *options;
     struct report *report;
 };
 
@@ -16,14 +17,14 @@ static void check_one(enum device_kind kind, void *device, void *data)
     const struct device_check *check = data;
 
     if (kind == check->rule->kind)
-        check->rule->check_device(check->domain, device, check->rule, check->report);
+        check->rule->check_device(check->domain, device, check->rule, check->options, check->report);
 }
 
 void rules_run(const struct rule *rules, const struct domain *domain, const struct rule_options *options,
                struct report *report)
 {
     for (; rules->id; rules++) {
-        struct device_check check = {.rule = rules, .domain = domain, .report = report};
+        struct device_check check = {.rule = rules, .domain = domain, .options = options, .report = report};
 
         if (rules->check)
             rules->check(domain, rules, options, report);

@@ -26,7 +26,7 @@ struct rule {
     /* Or, in place of check: looks at each device of one kind by itself. */
     enum device_kind kind;
     void (*check_device)(const struct domain *domain, const void *device, const struct rule *rule,
-                         struct report *report);
+                         const struct rule_options *options, struct report *report);
 };
 
 /* Runs all rules of a table, which ends with an empty row. */
@@ -54,3 +54,4 @@ void rule_warning(const struct rule *rule, struct report *report, struct place w
 /* The tables, a file each: FAMILY_rules.c. */
 extern const struct rule top_rules[], memory_rules[], vcpu_rules[], tuning_rules[], numa_rules[], os_rules[],
     sysinfo_rules[], features_rules[], cpu_rules[], clock_rules[], security_rules[];
+extern const struct rule disk_rules[], storage_rules[];

@@ -46,13 +46,27 @@ bool rule_memory_is_shared(const struct domain *domain)
 
 bool rule_has_iothread(const struct domain *domain, uint64_t id)
 {
-    for (unsigned i = 0; i < domain->iothread_list->len; i++) {
-        const struct iothread *thread = domain->iothread_list->pdata[i];
+    const GPtrArray *list = domain->iothread_list;
+    uint64_t count = MAX(domain->iothreads.value, list->len), unnamed = count - list->len;
 
-        if (thread->id.given && thread->id.value == id)
+    for (unsigned i = 0; i < list->len; i++)
+        if (((const struct iothread *)list->pdata[i])->id.value == id)
             return true;
+    if (list->len == 0)
+        return id >= 1 && id <= count;
+    /* threads that the list does not name get the lowest free numbers */
+    for (uint64_t number = 1; unnamed > 0 && number <= id; number++) {
+        bool named = false;
+
+        for (unsigned i = 0; i < list->len && !named; i++)
+            named = ((const struct iothread *)list->pdata[i])->id.value == number;
+        if (named)
+            continue;
+        if (number == id)
+            return true;
+        unnamed--;
     }
-    return domain->iothread_list->len < domain->iothreads.value && id >= 1 && id <= domain->iothreads.value;
+    return false;
 }
 
 bool rule_virtio_options_given(const struct virtio_options *options)
@@ -92,4 +106,23 @@ char *rule_names(const struct enum_names *names, uint64_t values)
         g_string_append_printf(out, "%s%s", out->len == 0 ? "" : left ? ", " : " or ", names->names[value]);
     }
     return g_string_free(out, FALSE);
+}
+
+void rule_device_seclabels(const GPtrArray *seclabels, const struct rule *rule, struct report *report)
+{
+    for (unsigned i = 0; i < seclabels->len; i++) {
+        const struct device_seclabel *label = seclabels->pdata[i];
+
+        if (label->relabel == YES && !label->label)
+            rule_error(rule, report, label->where, "add <label>, or use relabel='no'",
+                       "<seclabel> has relabel='yes', but <label> is missing");
+        if (label->relabel == NO && label->label)
+            rule_error(rule, report, label->where, "remove <label>, or use relabel='yes'",
+                       "<seclabel> has relabel='no' and a <label>");
+        for (unsigned j = 0; j < i; j++)
+            if (g_strcmp0(((const struct device_seclabel *)seclabels->pdata[j])->model, label->model) == 0)
+                rule_error(rule, report, label->where, "give each security driver one",
+                           "two <seclabel> of a device are for the security driver '%s'",
+                           label->model ? label->model : "(any)");
+    }
 }

@@ -25,3 +25,13 @@ void rule_no_virtio_options(const struct rule *rule, struct report *report, stru
 
 /* "a, b or c" of the values that are set in a bit mask; newly made. */
 char *rule_names(const struct enum_names *names, uint64_t values);
+
+/* Rules of <iotune> and of a throttle group. */
+void rule_io_limits(const struct io_limits *limits, struct place where, const struct rule *rule, struct report *report);
+
+/* Rules of <iothreads> in a device's <driver>. */
+void rule_iothreads(const struct domain *domain, const struct device_iothreads *iothreads, struct number queues,
+                    const struct rule *rule, struct report *report);
+
+/* Rules of the <seclabel> elements of one device. */
+void rule_device_seclabels(const GPtrArray *seclabels, const struct rule *rule, struct report *report);

@@ -1,4 +1,4 @@
-#include "domain/rule.h"
+#include "domain/rule_parts.h"
 #include "xml/kind.h"
 
 /* ---- <cputune>: quotas and pinning ---- */
@@ -86,31 +86,6 @@ static void vcpupin_missing(const struct domain *domain, const struct rule *rule
 
 /* ---- I/O threads that are named ---- */
 
-static bool has_iothread(const struct domain *domain, uint64_t id)
-{
-    const GPtrArray *list = domain->iothread_list;
-    uint64_t count = MAX(domain->iothreads.value, list->len), unnamed = count - list->len;
-
-    for (unsigned i = 0; i < list->len; i++)
-        if (((const struct iothread *)list->pdata[i])->id.value == id)
-            return true;
-    if (list->len == 0)
-        return id >= 1 && id <= count;
-    /* threads that the list does not name get the lowest free numbers */
-    for (uint64_t number = 1; unnamed > 0 && number <= id; number++) {
-        bool named = false;
-
-        for (unsigned i = 0; i < list->len && !named; i++)
-            named = ((const struct iothread *)list->pdata[i])->id.value == number;
-        if (named)
-            continue;
-        if (number == id)
-            return true;
-        unnamed--;
-    }
-    return false;
-}
-
 static void iothreadpin(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                         struct report *report)
 {
@@ -119,7 +94,7 @@ static void iothreadpin(const struct domain *domain, const struct rule *rule, co
     for (unsigned i = 0; pins && i < pins->len; i++) {
         const struct iothreadpin *pin = pins->pdata[i];
 
-        if (!has_iothread(domain, pin->iothread.value))
+        if (!rule_has_iothread(domain, pin->iothread.value))
             rule_error(rule, report, pin->where, "raise <iothreads> or list it in <iothreadids>",
                        "I/O thread %" G_GUINT64_FORMAT " is pinned, but there is none of this number",
                        pin->iothread.value);
@@ -140,7 +115,7 @@ static void look_for_thread(unsigned number, void *data)
 {
     struct missing_thread *missing = data;
 
-    if (missing->found || has_iothread(missing->domain, number))
+    if (missing->found || rule_has_iothread(missing->domain, number))
         return;
     missing->found = true;
     missing->number = number;
