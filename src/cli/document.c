@@ -1,6 +1,9 @@
 #include "cli/document.h"
 
+#include "host/firmware_files.h"
 #include "qemu/probe.h"
+#include "vm/firmware.h"
+#include "vm/nvram.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,12 +11,18 @@
 
 static char *profile_file;
 static char *networks_directory;
+static char **firmware_directories_given;
+static char *nvram_directory;
 static gboolean lab;
 
 const GOptionEntry document_option_entries[] = {
     {"profile", 0, 0, G_OPTION_ARG_FILENAME, &profile_file,
      "The abilities of QEMU, as 'tandem probe' printed them, instead of asking the QEMU of this host", "FILE"},
     {"networks", 0, 0, G_OPTION_ARG_FILENAME, &networks_directory, "Where the <network> documents are", "DIR"},
+    {"firmware", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &firmware_directories_given,
+     "Where descriptions of firmware are, instead of this host's; can be repeated, a later one counts more", "DIR"},
+    {"nvram", 0, 0, G_OPTION_ARG_FILENAME, &nvram_directory,
+     "Where the variables of firmware are kept that the document gives no file", "DIR"},
     {"lab", 0, 0, G_OPTION_ARG_NONE, &lab, "Let an emulated NIC stand for an assigned one as transient NIC", NULL},
     {0},
 };
@@ -38,6 +47,26 @@ static bool read_standard_input(char **ret_text, gsize *ret_length, GError **err
     return true;
 }
 
+static void begin(struct document *document, const char *name, const struct rule_options *options)
+{
+    document->file = g_strdup(name);
+    document->report = report_new(name);
+    document->options = *options;
+}
+
+static bool read_text(struct document *document, const char *text, size_t length)
+{
+    document->domain = prepare_read(text, length, &document->options, document->report);
+    return document->domain && report_failures(document->report) == 0;
+}
+
+bool document_read_text(struct document *document, const char *name, const char *text, size_t length,
+                        const struct rule_options *options)
+{
+    begin(document, name, options);
+    return read_text(document, text, length);
+}
+
 bool document_read_file(struct document *document, const char *file, enum purpose purpose)
 {
     g_autoptr(GError) error = NULL;
@@ -45,15 +74,12 @@ bool document_read_file(struct document *document, const char *file, enum purpos
     gsize length = 0;
     bool is_input = strcmp(file, "-") == 0;
 
-    document->file = g_strdup(is_input ? "standard input" : file);
-    document->report = report_new(document->file);
-    document->options = (struct rule_options){.lab = lab, .purpose = purpose};
+    begin(document, is_input ? "standard input" : file, &(struct rule_options){.lab = lab, .purpose = purpose});
     if (!(is_input ? read_standard_input(&text, &length, &error) : g_file_get_contents(file, &text, &length, &error))) {
         complain(document->report, SEVERITY_ERROR, "file.read", (struct place){0}, NULL, "%s", error->message);
         return false;
     }
-    document->domain = prepare_read(text, length, &document->options, document->report);
-    return document->domain && report_failures(document->report) == 0;
+    return read_text(document, text, length);
 }
 
 /* The profile a document is completed for.  The QEMU that is asked is the one in PATH, never the
@@ -74,11 +100,27 @@ static struct profile *find_profile(const struct document *document, GError **er
     return profile_assumed(arch);
 }
 
+/* The host's firmware, looked for only if the domain can have some of it. */
+static GPtrArray *find_firmware(const struct document *document, GError **error)
+{
+    g_auto(GStrv) usual = firmware_directories();
+
+    if (!firmware_is_wanted(document->domain))
+        return g_ptr_array_new();
+    return firmware_load((const char *const *)(firmware_directories_given ?: usual), document->report, error);
+}
+
 bool document_complete(struct document *document, GError **error)
 {
+    g_autofree char *directory = nvram_directory ? g_strdup(nvram_directory) : nvram_default_directory();
+    g_autoptr(GPtrArray) descriptions = find_firmware(document, error);
+    struct firmware_choice choice = {descriptions, directory};
+
+    if (!descriptions)
+        return false;
     document->profile = find_profile(document, error);
     return document->profile &&
-           prepare_complete(document->domain, document->profile, &document->options, document->report);
+           prepare_complete(document->domain, document->profile, &choice, &document->options, document->report);
 }
 
 void document_clear(struct document *document)

@@ -23,6 +23,10 @@ struct document {
 /* Reads a file ("-": standard input) and checks it.  False if anything was found that stops it. */
 bool document_read_file(struct document *document, const char *file, enum purpose purpose);
 
+/* The same for a text that did not come from a file; name stands for it in messages. */
+bool document_read_text(struct document *document, const char *name, const char *text, size_t length,
+                        const struct rule_options *options);
+
 /* Finds the QEMU to be asked and completes the domain (defaults, addresses).  False if the report has
  * failures, or if *error is set: no QEMU could be asked though one is there. */
 bool document_complete(struct document *document, GError **error);

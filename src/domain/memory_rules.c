@@ -28,7 +28,7 @@ static void missing(const struct domain *domain, const struct rule *rule, const 
                    "the domain has no memory: <memory> is missing or 0");
 }
 
-/* What is plugged from the start counts as the guest's memory, too. */
+/* With memory devices, which <memory> counts in if it is given. */
 static uint64_t with_devices(const struct domain *domain)
 {
     const GPtrArray *memdevs = domain->devices ? domain->devices->memories : NULL;
@@ -36,7 +36,7 @@ static uint64_t with_devices(const struct domain *domain)
 
     for (unsigned i = 0; memdevs && i < memdevs->len; i++)
         sum += ((const struct memdev *)memdevs->pdata[i])->size.value;
-    return sum;
+    return MAX(sum, domain->memory.value);
 }
 
 /* A few bytes too many come from rounding and are put right, as libvirt does. */

@@ -276,6 +276,21 @@ static void complete_nvram(struct domain *domain, const char *directory)
 
 /* ---- selection ---- */
 
+bool firmware_is_wanted(const struct domain *domain)
+{
+    return domain->os && (domain->os->firmware || domain->os->loader);
+}
+
+/* Whether the domain names all files itself, as its canonical form does: then no description is needed. */
+static bool is_complete(const struct os *os)
+{
+    if (!os->loader || !os->loader->path || !os->loader->type)
+        return false;
+    if (os->loader->type == LOADER_ROM || os->loader->stateless == YES)
+        return true;
+    return os->nvram && (os->nvram->path || os->nvram->type);
+}
+
 static void complain_none(const struct domain *domain, const struct rule_options *options, struct report *report)
 {
     if (options->purpose == PURPOSE_FORMAT)
@@ -297,7 +312,7 @@ void firmware_select(struct domain *domain, const struct firmware_choice *choice
         description = find(domain, choice->descriptions);
     if (description)
         apply(domain, description);
-    else if (os->firmware && !(os->loader && os->loader->path && os->loader->type))
+    else if (os->firmware && !is_complete(os))
         complain_none(domain, options, report);
     complete_loader(os);
     if (description || !os->firmware)

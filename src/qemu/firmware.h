@@ -47,6 +47,9 @@ struct firmware_description *firmware_description_read(const char *name, const c
                                                        GError **error);
 void firmware_description_free(struct firmware_description *description);
 
+/* Whether anything in the domain depends on descriptions: it asks for firmware, or names a file of flash memory. */
+bool firmware_is_wanted(const struct domain *domain);
+
 /* What a selection is made from; borrowed. */
 struct firmware_choice {
     const GPtrArray *descriptions; /* struct firmware_description *, most wanted first */

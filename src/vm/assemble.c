@@ -5,6 +5,7 @@
 #include "qemu/argv.h"
 #include "qemu/resources.h"
 #include "vm/launch.h"
+#include "vm/nvram.h"
 
 #include "domain/devices.h"
 
@@ -232,7 +233,7 @@ bool assemble(struct assembly *assembly, const struct domain *domain, const stru
 
     assembly->plan = plan_new(domain->name, domain->uuid);
     assembly->descriptors = g_array_new(FALSE, FALSE, sizeof(int));
-    if (!build_command_line(&gathering, profile, argv, report, error))
+    if (!nvram_ensure(domain, error) || !build_command_line(&gathering, profile, argv, report, error))
         return false;
     complete_plan(&gathering, options, argv);
     return true;

@@ -21,12 +21,14 @@ struct domain *prepare_read(const char *text, size_t length, const struct rule_o
     return domain;
 }
 
-bool prepare_complete(struct domain *domain, const struct profile *profile, const struct rule_options *options,
-                      struct report *report)
+bool prepare_complete(struct domain *domain, const struct profile *profile, const struct firmware_choice *firmware,
+                      const struct rule_options *options, struct report *report)
 {
     g_autoptr(report_t) again = report_new(report->file);
 
     domain_defaults(domain, profile, report);
+    if (report_failures(report) == 0)
+        firmware_select(domain, firmware, options, report);
     if (report_failures(report) == 0)
         address_assign(domain, profile, report);
     if (report_failures(report) > 0)
