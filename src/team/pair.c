@@ -314,6 +314,15 @@ static void guest_stopped(struct step *s)
     s->pair->running = false;
 }
 
+/* The end of a migration: what comes from now on is for the destination.  Without an entry here a shared
+ * bridge floods, and the frame waits in the queue of the NIC over there until the guest runs. */
+static void guest_stopped_while_away(struct step *s)
+{
+    s->pair->running = false;
+    if (s->pair->away_for == PAIR_FOR_MIGRATION)
+        step_steer(s, PAIR_PATH_NONE);
+}
+
 static void guest_stopped_while_releasing(struct step *s)
 {
     s->pair->running = false;
@@ -342,6 +351,8 @@ static void guest_running(struct step *s)
     s->pair->running = true;
     if (!s->pair->here)
         arrive(s);
+    else if (s->pair->path == PAIR_PATH_NONE) /* the migration failed after the guest was stopped */
+        step_steer(s, PAIR_PATH_PERSISTENT);
 }
 
 static void guest_gone(struct step *s)
@@ -349,13 +360,11 @@ static void guest_gone(struct step *s)
     struct pair *pair = s->pair;
 
     pair->here = pair->running = pair->del_pending = pair->by_qemu = false;
-    if (pair->state != PAIR_AWAY) {
+    if (pair->state != PAIR_AWAY)
         pair->away_for = PAIR_FOR_NOTHING;
-        pair->path = PAIR_PATH_PERSISTENT;
-    }
     step_go(s, PAIR_AWAY, "the guest is no longer here%s", STEP_WORDS(s));
     step_act(s, PAIR_DO_CANCEL_TIMER);
-    step_steer(s, pair->path);
+    step_steer(s, PAIR_PATH_PERSISTENT); /* as soon as it is back; the switch is told that it is not here */
 }
 
 /* --- the host speaks ----------------------------------------------------------------------------- */
@@ -631,7 +640,7 @@ static const struct cell table[PAIR_EVENT_COUNT][PAIR_STATE_COUNT] = {
     ROW(UNPLUG_ERROR,   DO(unplug_error_late),        DO(unplug_error_late),    DO(unplug_error),                  NOT_ASKED,                       DO(unplug_error_late),        DO(unplug_error_late)),
     ROW(UNPLUG_PRIMARY, DO(unplug_primary),           DO(unplug_primary),       PASS("it is being released"),      PASS("it is away already"),      DO(unplug_primary),           DO(unplug_primary)),
     ROW(GUEST_RESET,    DO(guest_reset),              DO(guest_reset),          DO(guest_reset_noted),             DO(guest_reset_noted),           DO(guest_reset),              DO(guest_reset)),
-    ROW(GUEST_STOPPED,  DO(guest_stopped),            DO(guest_stopped),        DO(guest_stopped_while_releasing), DO(guest_stopped),               DO(guest_stopped),            DO(guest_stopped)),
+    ROW(GUEST_STOPPED,  DO(guest_stopped),            DO(guest_stopped),        DO(guest_stopped_while_releasing), DO(guest_stopped_while_away),               DO(guest_stopped),            DO(guest_stopped)),
     ALL(GUEST_RUNNING,  DO(guest_running)),
     ALL(GUEST_ARRIVED,  DO(guest_arrived)),
     ALL(GUEST_GONE,     DO(guest_gone)),

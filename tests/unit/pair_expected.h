@@ -98,7 +98,7 @@ static const char
                                [PAIR_WAITING] = "waiting:",
                                [PAIR_ACTIVE] = "active:",
                                [PAIR_RELEASING] = "releasing: note",
-                               [PAIR_AWAY] = "away:",
+                               [PAIR_AWAY] = "away: steer=none",
                                [PAIR_DEGRADED] = "degraded:",
                                [PAIR_HEALING] = "healing:",
                            },

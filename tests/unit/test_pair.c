@@ -391,13 +391,27 @@ static void a_guest_that_has_left_takes_its_entry_along_and_may_come_back(void)
     struct life life;
 
     bring(&life, PAIR_AWAY);
-    HAPPENS(&life, GUEST_STOPPED);
     HAPPENS(&life, GUEST_GONE, .text = "migrated");
     EXPECT(&life, "away: changed cancel steer=none");
     HAPPENS(&life, RELEASE, .cause = PAIR_FOR_MIGRATION);
     EXPECT(&life, "away: release-failed");
     HAPPENS(&life, GIVE_BACK, .cause = PAIR_FOR_MIGRATION, .text = "not confirmed");
     EXPECT(&life, "healing: steer=persistent changed cancel add given-back");
+}
+
+static void a_guest_that_stops_to_migrate_is_no_longer_served_here(void)
+{
+    struct life life;
+
+    bring(&life, PAIR_AWAY);
+    HAPPENS(&life, GUEST_STOPPED);
+    EXPECT(&life, "away: steer=none");
+    HAPPENS(&life, GUEST_RUNNING);
+    EXPECT(&life, "away: steer=persistent");
+    HAPPENS(&life, GUEST_STOPPED);
+    HAPPENS(&life, GUEST_GONE);
+    HAPPENS(&life, GUEST_RUNNING);
+    EXPECT(&life, "away: steer=persistent announce=persistent");
 }
 
 static void a_migration_by_qemu_alone_has_no_time_limit_of_ours(void)
@@ -789,6 +803,8 @@ int main(int argc, char **argv)
                     an_incoming_guest_without_a_device_heals_only_when_it_runs_here);
     g_test_add_func("/pair/a-guest-that-has-left-takes-its-entry-along-and-may-come-back",
                     a_guest_that_has_left_takes_its_entry_along_and_may_come_back);
+    g_test_add_func("/pair/a-guest-that-stops-to-migrate-is-no-longer-served-here",
+                    a_guest_that_stops_to_migrate_is_no_longer_served_here);
     g_test_add_func("/pair/a-migration-by-qemu-alone-has-no-time-limit-of-ours",
                     a_migration_by_qemu_alone_has_no_time_limit_of_ours);
     g_test_add_func("/pair/a-release-wanted-while-the-plug-is-under-way-follows-it",
