@@ -34,6 +34,8 @@ char *address_device_text(enum device_kind kind, const void *device)
         return controller_text(device);
     if (kind == DEVICE_DISK)
         name = ((const struct disk *)device)->target;
+    else if (kind == DEVICE_CHANNEL && ((const struct channel *)device)->name)
+        name = ((const struct channel *)device)->name;
     else if (kind == DEVICE_INTERFACE && !name)
         name = ((const struct iface *)device)->mac;
     if (name)
@@ -45,6 +47,7 @@ void address_assign(struct domain *domain, const struct profile *profile, struct
 {
     address_virtio_serial(domain, report);
     address_ccid(domain, report);
+    address_mmio(domain);
     address_pci(domain, profile, report);
     address_check_usb(domain, report);
     address_dimm(domain, report);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "qemu/address.h"
+#include "qemu/machine.h"
 
 /* The device's address of this type, made empty if it has none.  NULL if it has one of another type. */
 struct address *address_make(struct device_info *device, enum address_type type);
@@ -15,4 +16,5 @@ char *address_device_text(enum device_kind kind, const void *device);
 void address_virtio_serial(struct domain *domain, struct report *report);
 void address_ccid(struct domain *domain, struct report *report);
 void address_pci(struct domain *domain, const struct profile *profile, struct report *report);
+void address_mmio(struct domain *domain);
 void address_dimm(struct domain *domain, struct report *report);

@@ -191,9 +191,10 @@ static void controller_options(const struct devices *devices, const struct profi
 /* ---- the first bus ---- */
 
 /* Which controllers a machine begins with is not for the document to choose. */
-static void check_roots(const struct devices *devices, enum board board, struct report *report)
+static bool check_roots(const struct devices *devices, enum board board, struct report *report)
 {
     enum pci_model root = board_has_pci_express(board) ? PCIE_ROOT : PCI_ROOT;
+    bool right = true;
 
     for (unsigned i = 0; i < devices->controllers->len && board_has_pci(board); i++) {
         const struct controller *controller = devices->controllers->pdata[i];
@@ -201,13 +202,16 @@ static void check_roots(const struct devices *devices, enum board board, struct 
 
         if (controller->type != CONTROLLER_PCI || (!is_root && controller->index.value != 0))
             continue;
-        if (controller->pci_model != root || controller->index.value != 0)
-            complain(report, SEVERITY_ERROR, "address.pci-root", controller->info.where,
-                     "leave out the controller with index 0: the machine has it by itself",
-                     "PCI controller %u is a %s; this machine begins with controller 0, a %s",
-                     (unsigned)controller->index.value, enum_name(&pci_model_names, controller->pci_model) ?: "?",
-                     enum_name(&pci_model_names, root));
+        if (controller->pci_model == root && controller->index.value == 0)
+            continue;
+        right = false;
+        complain(report, SEVERITY_ERROR, "address.pci-root", controller->info.where,
+                 "leave out the controller with index 0: the machine has it by itself",
+                 "PCI controller %u is a %s; this machine begins with controller 0, a %s",
+                 (unsigned)controller->index.value, enum_name(&pci_model_names, controller->pci_model) ?: "?",
+                 enum_name(&pci_model_names, root));
     }
+    return right;
 }
 
 void address_pci(struct domain *domain, const struct profile *profile, struct report *report)
@@ -215,7 +219,8 @@ void address_pci(struct domain *domain, const struct profile *profile, struct re
     enum board board = domain_board(domain);
     struct pci_plan plan;
 
-    check_roots(domain->devices, board, report);
+    if (!check_roots(domain->devices, board, report))
+        return; /* all else would be wrong because of it */
     add_buses(domain->devices, board);
     pci_plan_init(&plan, domain->devices, board, report);
     make_plan(&plan);

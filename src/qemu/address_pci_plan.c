@@ -171,32 +171,36 @@ static bool bus_exists(struct pci_plan *plan, const struct pci_item *item)
     return true;
 }
 
-static const char *spot_fault(struct pci_plan *plan, const struct pci_item *item)
+/* What is wrong with the spot, newly made; NULL: nothing. */
+static char *spot_fault(struct pci_plan *plan, const struct pci_item *item)
 {
     unsigned first, last;
+    const char *model = enum_name(&pci_model_names, pci_bus_model(pci_bus_kind(plan->buses, item->spot.bus)));
 
     if (!pci_bus_takes(plan->buses, item->spot.bus, item->plug))
-        return "and that bus takes no such device";
+        return g_strdup_printf("but bus %u is made by a %s, which takes no %s", item->spot.bus, model,
+                               pci_plug_name(item->plug));
     pci_bus_slots(plan->buses, item->spot.bus, &first, &last);
     if (item->spot.slot < first || item->spot.slot > last)
-        return "and that bus has no such slot";
-    return item->spot.function < PCI_FUNCTIONS ? NULL : "and a slot has only functions 0 to 7";
+        return g_strdup_printf("but bus %u, made by a %s, begins with slot %u and ends with slot %u", item->spot.bus,
+                               model, first, last);
+    return item->spot.function < PCI_FUNCTIONS ? NULL : g_strdup("but a slot has only functions 0 to 7");
 }
 
 static void claim(struct pci_plan *plan, struct pci_item *item)
 {
     const struct address *address = item->device->address;
     const struct pci_owner *owner;
-    const char *fault;
+    g_autofree char *fault = NULL;
 
     item->spot = (struct pci_spot){(unsigned)address->bus.value, (unsigned)address->slot.value,
                                    (unsigned)address->function.value};
     item->placed = true; /* wrong or not, it is not looked for another place */
     if (address->domain.value != 0) {
-        wrong(plan, item, "address.pci-bus", "leave out the domain, or say 0", "and this machine has only domain 0");
+        wrong(plan, item, "address.pci-bus", "leave out the domain, or say 0", "but this machine has only domain 0");
     } else if (!bus_exists(plan, item)) {
         wrong(plan, item, "address.pci-bus", "add a <controller type='pci'> with this index",
-              "and there is no such bus");
+              "but there is no such bus");
     } else if ((fault = spot_fault(plan, item))) {
         wrong(plan, item, "address.pci-plug", "give it another address, or none", fault);
     } else if ((owner = pci_spot_owner(plan->buses, item->spot))) {

@@ -30,9 +30,30 @@ enum pci_bus_kind pci_controller_bus(const struct controller *controller)
 enum pci_model pci_bus_model(enum pci_bus_kind kind)
 {
     for (unsigned model = 1; model < PCI_MODEL_COUNT; model++)
-        if (pci_models[model].bus == kind)
+        if (pci_models[model].bus == kind || pci_models[model].fixed_bus == kind)
             return (enum pci_model)model;
     return PCI_MODEL_ABSENT;
+}
+
+const char *pci_plug_name(enum pci_plug plug)
+{
+    switch (plug) {
+    case PCI_PLUG_NONE:
+        return "device that is no PCI device";
+    case PCI_PLUG_CONVENTIONAL:
+        return "conventional PCI device";
+    case PCI_PLUG_EXPRESS:
+    case PCI_PLUG_REMOVABLE:
+        return "PCI Express device";
+    case PCI_PLUG_INTEGRATED:
+        return "part of the root complex";
+    default:
+        break;
+    }
+    for (unsigned model = 1; model < PCI_MODEL_COUNT; model++)
+        if (pci_models[model].plug == plug)
+            return enum_name(&pci_model_names, model);
+    return "device";
 }
 
 /* Plugs are named as on a machine with PCI Express; pci_device_plug mends them for one without. */

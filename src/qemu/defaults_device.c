@@ -129,9 +129,7 @@ static void inputs(struct domain *domain)
 
 static void memballoon(struct domain *domain)
 {
-    enum board board = domain_board(domain);
-
-    if (domain->devices->memballoon || board == BOARD_MICROVM || board == BOARD_OTHER)
+    if (domain->devices->memballoon || !board_has_pci(domain_board(domain)))
         return;
     domain->devices->memballoon = element_new(&memballoon_element);
     domain->devices->memballoon->model = MEMBALLOON_VIRTIO;
