@@ -195,6 +195,8 @@ GPtrArray *argv_environment(const struct domain *domain)
     GPtrArray *environment = g_ptr_array_new_with_free_func(g_free);
     const struct qemu_commandline *given = domain->qemu_commandline;
 
+    if (domain->clock && domain->clock->offset == CLOCK_TIMEZONE && domain->clock->timezone)
+        g_ptr_array_add(environment, g_strconcat("TZ=", domain->clock->timezone, NULL));
     for (unsigned i = 0; domain->devices && i < domain->devices->graphics->len; i++) {
         const struct graphics *graphics = domain->devices->graphics->pdata[i];
 

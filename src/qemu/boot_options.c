@@ -24,11 +24,9 @@ static void acpi_table(struct builder *builder, const struct acpi_table *table)
         list_text(list, "sig", "SLIC");
     else if (table->type == ACPI_TABLE_MSDM)
         list_text(list, "sig", "MSDM");
-    list_text(list,
-              table->type == ACPI_TABLE_SLIC || table->type == ACPI_TABLE_MSDM || table->type == ACPI_TABLE_RAW
-                  ? "file"
-                  : "data",
-              table->path);
+    else if (table->type == ACPI_TABLE_RAWSET)
+        builder_unsupported(builder, table->where, "ACPI tables of type 'rawset' are for Xen, use 'raw'");
+    list_text(list, "file", table->path);
     builder_list(builder, "-acpitable", list);
 }
 

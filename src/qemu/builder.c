@@ -82,44 +82,60 @@ static void note_need(struct builder *builder, const char *key, unsigned n_fds, 
     g_ptr_array_add(builder->needs, need);
 }
 
+/* "{tap:net0}"; of several descriptors "{tap/net0/0}:{tap/net0/1}", since ':' stands between them. */
+static char *placeholder(const char *key, unsigned n_fds)
+{
+    g_autofree char *name = g_strdelimit(g_strdup(key), ":", '/');
+    GString *text;
+
+    if (n_fds <= 1)
+        return resource_placeholder(key);
+    text = g_string_new(NULL);
+    for (unsigned i = 0; i < n_fds; i++)
+        g_string_append_printf(text, "%s{%s/%u}", i > 0 ? ":" : "", name, i);
+    return g_string_free(text, FALSE);
+}
+
+static char *need(struct builder *builder, const char *key, unsigned n_fds, char *stand_in, struct place where)
+{
+    const char *text = resources_get(builder->resources, key);
+
+    if (!text) {
+        note_need(builder, key, n_fds, false, stand_in, where);
+        return stand_in;
+    }
+    g_free(stand_in);
+    return g_strdup(text);
+}
+
 char *builder_need(struct builder *builder, const char *what, const char *alias, unsigned n_fds, struct place where)
 {
     g_autofree char *key = need_key(what, alias);
-    const char *text = resources_get(builder->resources, key);
-    char *placeholder;
 
-    if (text)
-        return g_strdup(text);
-    placeholder = resource_placeholder(key);
-    note_need(builder, key, n_fds, false, placeholder, where);
-    return placeholder;
+    return need(builder, key, n_fds, placeholder(key, n_fds), where);
+}
+
+char *builder_need_text(struct builder *builder, const char *what, const char *alias, const char *stand_in,
+                        struct place where)
+{
+    g_autofree char *key = need_key(what, alias);
+
+    return need(builder, key, 0, g_strdup(stand_in), where);
 }
 
 /* A path in the machine's own directory stands in. */
-static char *need_path(struct builder *builder, const char *key, const char *name, struct place where)
-{
-    const char *text = resources_get(builder->resources, key);
-    char *path;
-
-    if (text)
-        return g_strdup(text);
-    path = builder_run_path(builder, name);
-    note_need(builder, key, 0, false, path, where);
-    return path;
-}
-
 char *builder_need_socket(struct builder *builder, const char *what, const char *alias, struct place where)
 {
     g_autofree char *key = need_key(what, alias), *name = g_strdup_printf("%s-%s.sock", alias, what);
 
-    return need_path(builder, key, name, where);
+    return need(builder, key, 0, builder_run_path(builder, name), where);
 }
 
 char *builder_need_file(struct builder *builder, const char *what, const char *name, struct place where)
 {
     g_autofree char *key = need_key(what, name), *file = g_strdup_printf("%s-%s", what, name);
 
-    return need_path(builder, key, file, where);
+    return need(builder, key, 0, builder_run_path(builder, file), where);
 }
 
 char *builder_offer(struct builder *builder, const char *what, const char *alias, unsigned n_fds, struct place where)

@@ -37,6 +37,9 @@ void builder_device(struct builder *builder, struct json_object *props, const ch
 /* What resources have for "WHAT:ALIAS" (alias NULL: "WHAT"), newly made; or a placeholder, and it is noted
  * as needed.  n_fds is how many descriptors it has to be, 0 for a text. */
 char *builder_need(struct builder *builder, const char *what, const char *alias, unsigned n_fds, struct place where);
+/* The same with something of the right form as the placeholder. */
+char *builder_need_text(struct builder *builder, const char *what, const char *alias, const char *stand_in,
+                        struct place where);
 /* The same for a socket that a program beside QEMU serves; a path in the machine's own directory stands in. */
 char *builder_need_socket(struct builder *builder, const char *what, const char *alias, struct place where);
 /* The same for a file that holds what the document says, or what nobody else may read. */
@@ -57,50 +60,50 @@ void builder_wrong(struct builder *builder, struct place where, const char *form
 
 /* ---- parts, in the order of the command line ---- */
 
-void builder_flash(struct builder *builder);          /* boot_options.c */
-void builder_machine(struct builder *builder);        /* machine_options.c: -machine, -accel, -global */
-void builder_cpu(struct builder *builder);            /* cpu_options.c */
-void builder_bios(struct builder *builder);           /* boot_options.c */
-void builder_memory(struct builder *builder);         /* memory_options.c: -m, -overcommit */
-void builder_smp(struct builder *builder);            /* cpu_options.c */
-void builder_iothreads(struct builder *builder);      /* memory_options.c */
-void builder_numa(struct builder *builder);           /* numa_options.c */
-void builder_smbios(struct builder *builder);         /* sysinfo_options.c */
-void builder_clock(struct builder *builder);          /* clock_options.c */
-void builder_power(struct builder *builder);          /* clock_options.c */
-void builder_boot(struct builder *builder);           /* boot_options.c */
-void builder_kernel(struct builder *builder);         /* boot_options.c */
-void builder_fwcfg(struct builder *builder);          /* sysinfo_options.c */
-void builder_pci_holes(struct builder *builder);      /* dev_controller.c */
-void builder_iommu(struct builder *builder);          /* dev_machine.c */
-void builder_controllers(struct builder *builder);    /* dev_controller.c */
-void builder_memory_devices(struct builder *builder); /* dev_memory.c */
-void builder_hubs(struct builder *builder);           /* dev_input.c */
+void builder_flash(struct builder *builder);           /* boot_options.c */
+void builder_machine(struct builder *builder);         /* machine_options.c: -machine, -accel, -global */
+void builder_cpu(struct builder *builder);             /* cpu_options.c */
+void builder_bios(struct builder *builder);            /* boot_options.c */
+void builder_memory(struct builder *builder);          /* memory_options.c: -m, -overcommit */
+void builder_smp(struct builder *builder);             /* cpu_options.c */
+void builder_iothreads(struct builder *builder);       /* memory_options.c */
+void builder_numa(struct builder *builder);            /* numa_options.c */
+void builder_smbios(struct builder *builder);          /* sysinfo_options.c */
+void builder_clock(struct builder *builder);           /* clock_options.c */
+void builder_power(struct builder *builder);           /* clock_options.c */
+void builder_boot(struct builder *builder);            /* boot_options.c */
+void builder_kernel(struct builder *builder);          /* boot_options.c */
+void builder_fwcfg(struct builder *builder);           /* sysinfo_options.c */
+void builder_pci_holes(struct builder *builder);       /* dev_controller.c */
+void builder_iommu(struct builder *builder);           /* dev_machine.c */
+void builder_controllers(struct builder *builder);     /* dev_controller.c */
+void builder_memory_devices(struct builder *builder);  /* dev_memory.c */
+void builder_hubs(struct builder *builder);            /* dev_input.c */
 void builder_throttle_groups(struct builder *builder); /* dev_disk.c */
-void builder_disks(struct builder *builder);          /* dev_disk.c */
-void builder_filesystems(struct builder *builder);    /* dev_filesystem.c */
-void builder_nics(struct builder *builder);           /* dev_net.c */
-void builder_smartcards(struct builder *builder);     /* dev_usb.c */
-void builder_chardevs(struct builder *builder);       /* dev_chardev.c */
-void builder_tpm(struct builder *builder);            /* dev_machine.c */
-void builder_inputs(struct builder *builder);         /* dev_input.c */
-void builder_audio(struct builder *builder);          /* dev_audio.c */
-void builder_graphics(struct builder *builder);       /* dev_graphics.c */
-void builder_videos(struct builder *builder);         /* dev_video.c */
-void builder_sounds(struct builder *builder);         /* dev_audio.c */
-void builder_watchdogs(struct builder *builder);      /* dev_machine.c */
-void builder_redirdevs(struct builder *builder);      /* dev_usb.c */
-void builder_hostdevs(struct builder *builder);       /* dev_hostdev.c */
-void builder_memballoon(struct builder *builder);     /* dev_virtio.c */
-void builder_rngs(struct builder *builder);           /* dev_virtio.c */
-void builder_cryptos(struct builder *builder);        /* dev_virtio.c */
-void builder_vsock(struct builder *builder);          /* dev_virtio.c */
-void builder_shmems(struct builder *builder);         /* dev_memory.c */
-void builder_pstore(struct builder *builder);         /* dev_memory.c */
-void builder_panics(struct builder *builder);         /* dev_machine.c */
-void builder_genid(struct builder *builder);          /* dev_machine.c */
-void builder_vmcoreinfo(struct builder *builder);     /* dev_machine.c */
-void builder_no_display(struct builder *builder);     /* dev_graphics.c */
+void builder_disks(struct builder *builder);           /* dev_disk.c */
+void builder_filesystems(struct builder *builder);     /* dev_filesystem.c */
+void builder_nics(struct builder *builder);            /* dev_net.c */
+void builder_smartcards(struct builder *builder);      /* dev_usb.c */
+void builder_chardevs(struct builder *builder);        /* dev_chardev.c */
+void builder_tpm(struct builder *builder);             /* dev_machine.c */
+void builder_inputs(struct builder *builder);          /* dev_input.c */
+void builder_audio(struct builder *builder);           /* dev_audio.c */
+void builder_graphics(struct builder *builder);        /* dev_graphics.c */
+void builder_videos(struct builder *builder);          /* dev_video.c */
+void builder_sounds(struct builder *builder);          /* dev_audio.c */
+void builder_watchdogs(struct builder *builder);       /* dev_machine.c */
+void builder_redirdevs(struct builder *builder);       /* dev_usb.c */
+void builder_hostdevs(struct builder *builder);        /* dev_hostdev.c */
+void builder_memballoon(struct builder *builder);      /* dev_virtio.c */
+void builder_rngs(struct builder *builder);            /* dev_virtio.c */
+void builder_cryptos(struct builder *builder);         /* dev_virtio.c */
+void builder_vsock(struct builder *builder);           /* dev_virtio.c */
+void builder_shmems(struct builder *builder);          /* dev_memory.c */
+void builder_pstore(struct builder *builder);          /* dev_memory.c */
+void builder_panics(struct builder *builder);          /* dev_machine.c */
+void builder_genid(struct builder *builder);           /* dev_machine.c */
+void builder_vmcoreinfo(struct builder *builder);      /* dev_machine.c */
+void builder_no_display(struct builder *builder);      /* dev_graphics.c */
 
 /* ---- what one part has to know of another ---- */
 

@@ -25,7 +25,7 @@ static char *date_text(int64_t seconds)
 /* Where the clock starts.  A clock that depends on the time of the start comes from whoever starts. */
 static void clock_base(GString *list, struct builder *builder, const struct clock *clock)
 {
-    g_autofree char *date = NULL;
+    g_autofree char *date = NULL, *usual = NULL;
 
     switch (clock ? clock->offset : CLOCK_UTC) {
     case CLOCK_LOCALTIME:
@@ -38,9 +38,12 @@ static void clock_base(GString *list, struct builder *builder, const struct cloc
                           clock->start.value);
         list_text(list, "base", date);
         break;
+    case CLOCK_TIMEZONE: /* local to QEMU, whose environment has the zone: argv_environment */
+        list_text(list, "base", "localtime");
+        break;
     case CLOCK_VARIABLE:
-    case CLOCK_TIMEZONE:
-        date = builder_need(builder, "rtc", NULL, 0, clock->where);
+        usual = clock_start(clock, 0);
+        date = builder_need_text(builder, "rtc", NULL, usual, clock->where);
         list_text(list, "base", date);
         break;
     default:
@@ -116,23 +119,16 @@ void builder_clock(struct builder *builder)
 char *clock_start(const struct clock *clock, int64_t now)
 {
     g_autoptr(GTimeZone) zone = NULL;
-    g_autoptr(GDateTime) date = NULL;
+    g_autoptr(GDateTime) date = NULL, there = NULL;
 
-    if (!clock || (clock->offset != CLOCK_VARIABLE && clock->offset != CLOCK_TIMEZONE))
+    if (!clock || clock->offset != CLOCK_VARIABLE)
         return NULL;
-    if (clock->offset == CLOCK_TIMEZONE && clock->timezone)
-        zone = g_time_zone_new_identifier(clock->timezone);
-    else if (clock->offset == CLOCK_VARIABLE && clock->basis == CLOCK_BASIS_LOCALTIME)
-        zone = g_time_zone_new_local();
-    if (!zone)
-        zone = g_time_zone_new_utc();
+    zone = clock->basis == CLOCK_BASIS_LOCALTIME ? g_time_zone_new_local() : g_time_zone_new_utc();
     date = g_date_time_new_from_unix_utc(now + (clock->adjustment.given ? clock->adjustment.value : 0));
-    if (date) {
-        g_autoptr(GDateTime) there = g_date_time_to_timezone(date, zone);
-
-        return g_date_time_format(there, "%Y-%m-%dT%H:%M:%S");
-    }
-    return NULL;
+    if (!date)
+        return NULL;
+    there = g_date_time_to_timezone(date, zone);
+    return g_date_time_format(there, "%Y-%m-%dT%H:%M:%S");
 }
 
 /* ---- sleep states ---- */

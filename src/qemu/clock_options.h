@@ -4,6 +4,6 @@
 #include "domain/clock.h"
 
 /* The date that the resource "rtc" has to hold, such as "2026-02-01T10:20:30": for clocks of offset
- * variable and timezone.  now is in seconds since 1970.  NULL for all other clocks, and for a time beyond
+ * variable.  now is in seconds since 1970.  NULL for all other clocks, and for a time beyond
  * the calendar.  The caller frees it. */
 char *clock_start(const struct clock *clock, int64_t now);

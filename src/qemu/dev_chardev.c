@@ -108,10 +108,8 @@ static void udp_backend(GString *list, const struct chardev_source *source, cons
     backend(list, "udp", id);
     list_text(list, "host", to && to->host ? to->host : "");
     list_text(list, "port", to && to->service ? to->service : "");
-    if (from) {
-        list_text(list, "localaddr", from->host ? from->host : "");
-        list_text(list, "localport", from->service ? from->service : "0");
-    }
+    list_text(list, "localaddr", from && from->host ? from->host : "");
+    list_text(list, "localport", from && from->service ? from->service : "0");
 }
 
 static void path_backend(GString *list, struct builder *builder, const char *type, const struct chardev_endpoint *end,
@@ -282,6 +280,12 @@ static const char *channel_name(const struct channel *channel)
     return channel->name;
 }
 
+/* The name by which the guest finds the channel. */
+static const char *guest_name(const struct channel *channel)
+{
+    return channel->name ? channel->name : channel->source.type == CHARDEV_SPICEVMC ? "com.redhat.spice.0" : NULL;
+}
+
 static void add_forward(struct builder *builder, const struct channel *channel, const char *chardev)
 {
     struct json_object *props = json_pair("type", "user"), *list = json_object_new_array();
@@ -314,7 +318,7 @@ static void add_channel(struct builder *builder, const struct channel *channel)
     device_address(builder, props, &channel->info);
     props_text(props, "chardev", id);
     props_text(props, "id", channel->info.alias);
-    props_text(props, "name", channel->name);
+    props_text(props, "name", guest_name(channel));
     builder_device(builder, props, channel->info.alias);
 }
 

@@ -11,6 +11,14 @@ static bool is_read_only(const struct disk *disk)
     return disk->readonly || disk->device == DISK_CDROM;
 }
 
+/* What another machine writes to must not lie in a cache of this host. */
+static enum disk_cache cache_mode(const struct disk *disk)
+{
+    bool said = disk->cache && disk->cache != DISK_CACHE_DEFAULT;
+
+    return !said && disk->shareable && !disk->readonly ? DISK_CACHE_NONE : disk->cache;
+}
+
 static char *throttle_filters(struct builder *builder, const struct disk *disk, char *node)
 {
     const GPtrArray *filters = disk->throttlefilters ? disk->throttlefilters->filters : NULL;
@@ -61,7 +69,7 @@ static char *disk_nodes(struct builder *builder, const struct disk *disk)
         .encryption = disk_encryption(disk),
         .backing = disk->backing_store,
         .device = disk->device,
-        .cache = disk->cache,
+        .cache = cache_mode(disk),
         .io = disk->io,
         .discard = disk->discard,
         .detect_zeroes = disk->detect_zeroes,
@@ -76,8 +84,8 @@ static char *disk_nodes(struct builder *builder, const struct disk *disk)
         return NULL;
     node = blockdev_add(builder, &blockdev);
     if (node)
-        node = throttle_filters(builder, disk, node);
-    return node ? copy_on_read(builder, disk, node) : NULL;
+        node = copy_on_read(builder, disk, node);
+    return node ? throttle_filters(builder, disk, node) : NULL;
 }
 
 /* ---- the device ---- */
@@ -241,6 +249,19 @@ static void error_policies(struct json_object *props, const struct disk *disk)
         props_text(props, "rerror", enum_name(&disk_error_policy_names, read));
 }
 
+/* libvirt puts a backslash before each blank, once meant for a shell; the guest sees it, and a guest that
+ * finds its disk by the number has to find it here. */
+static void serial_number(struct json_object *props, const char *serial)
+{
+    g_autoptr(GString) text = NULL;
+
+    if (!serial)
+        return;
+    text = g_string_new(serial);
+    g_string_replace(text, " ", "\\ ", 0);
+    props_text(props, "serial", text->str);
+}
+
 static void disk_identity(struct json_object *props, const struct disk *disk)
 {
     props_number(props, "logical_block_size", disk->logical_block_size);
@@ -254,7 +275,7 @@ static void disk_identity(struct json_object *props, const struct disk *disk)
         props_bool(props, "removable", disk->removable == ON);
     else
         props_true(props, "removable", disk->removable == ON);
-    props_text(props, "serial", disk->serial);
+    serial_number(props, disk->serial);
     if (disk->cyls.given) {
         props_number(props, "cyls", disk->cyls);
         props_number(props, "heads", disk->heads);
@@ -288,7 +309,7 @@ static void add_disk_device(struct builder *builder, const struct disk *disk, co
         device_bootindex(props, &disk->info, boot_fallback(builder, disk));
     disk_identity(props, disk);
     if (node && disk->device != DISK_LUN)
-        props_text(props, "write-cache", blockdev_write_cache(disk->cache));
+        props_text(props, "write-cache", blockdev_write_cache(cache_mode(disk)));
     error_policies(props, disk);
     builder_device(builder, props, disk->info.alias);
 }
@@ -330,8 +351,6 @@ static void refuse_what_is_not_done(struct builder *builder, const struct disk *
 {
     if (disk->transient)
         builder_unsupported(builder, disk->transient->where, "a <transient> disk is not supported yet");
-    if (disk->tray == DISK_TRAY_OPEN && !storage_source_is_empty(disk->type, &disk->source))
-        builder_unsupported(builder, disk->info.where, "a drive with an open tray and a medium is not supported yet");
 }
 
 static void add_disk(struct builder *builder, const struct disk *disk)

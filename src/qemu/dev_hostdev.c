@@ -130,6 +130,9 @@ static void add_usb(struct builder *builder, const struct hostdev *hostdev)
 
 /* ---- SCSI ---- */
 
+/* Of the right form, and on no host: nobody must write to a device by mistake. */
+#define NO_SUCH_DEVICE "/dev/sg999999"
+
 static char *scsi_node(struct builder *builder, const struct hostdev *hostdev)
 {
     const struct hostdev_source *source = &hostdev->source;
@@ -148,7 +151,7 @@ static char *scsi_node(struct builder *builder, const struct hostdev *hostdev)
         storage.initiator_iqn = source->initiator_iqn;
         layer.auth = source->auth;
     } else {
-        device = builder_need(builder, "sg", hostdev->info.alias, 0, hostdev->info.where);
+        device = builder_need_text(builder, "sg", hostdev->info.alias, NO_SUCH_DEVICE, hostdev->info.where);
         layer.type = STORAGE_BLOCK;
         storage.dev = device;
     }
@@ -174,7 +177,6 @@ static void add_scsi(struct builder *builder, const struct hostdev *hostdev)
     }
     props = device_new("scsi-generic");
     scsi_place(builder, props, &hostdev->info);
-    props_true(props, "share-rw", hostdev->shareable);
     props_text(props, "drive", node);
     props_text(props, "id", hostdev->info.alias);
     device_bootindex(props, &hostdev->info, NULL);

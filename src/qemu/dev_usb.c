@@ -1,6 +1,8 @@
 #include "qemu/dev_chardev.h"
 #include "qemu/dev_common.h"
 
+#include <stdio.h>
+
 /* ---- smart cards ---- */
 
 #define CERTIFICATE_DATABASE "/etc/pki/nssdb"
@@ -49,16 +51,31 @@ void builder_smartcards(struct builder *builder)
 
 /* ---- devices of the client ---- */
 
+/* A version "2.1" as QEMU wants it, "0x0210"; the digits are binary-coded decimal. */
+static char *filter_version(const char *version)
+{
+    unsigned major, minor;
+    char minor_digits[3];
+
+    if (!version || g_str_equal(version, "-1"))
+        return g_strdup("-1");
+    if (sscanf(version, "%2u.%2[0-9]", &major, minor_digits) != 2)
+        return g_strdup(version);
+    minor = (unsigned)g_ascii_strtoull(minor_digits, NULL, 10) * (minor_digits[1] ? 1 : 10);
+    return g_strdup_printf("0x%02u%02u", major, minor);
+}
+
 static char *filter_text(const struct redirfilter *filter)
 {
     GString *text = g_string_new(NULL);
 
     for (unsigned i = 0; i < filter->usbdevs->len; i++) {
         const struct redirfilter_usbdev *device = filter->usbdevs->pdata[i];
+        g_autofree char *version = filter_version(device->version);
 
         g_string_append_printf(text, "%s%s:%s:%s:%s:%d", i > 0 ? "|" : "", device->class ? device->class : "-1",
                                device->vendor ? device->vendor : "-1", device->product ? device->product : "-1",
-                               device->version ? device->version : "-1", device->allow == YES);
+                               version, device->allow == YES);
     }
     return g_string_free(text, FALSE);
 }

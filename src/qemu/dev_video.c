@@ -1,6 +1,8 @@
 #include "qemu/dev_chardev.h"
 #include "qemu/dev_common.h"
 
+#include <string.h>
+
 enum { KIB = 1024 };
 
 /* Each card as the one that shows the boot messages, and as a further one. */
@@ -32,9 +34,14 @@ static struct json_object *virtio_new_card(struct builder *builder, const struct
     const char *name = virtio_card(builder, video, primary);
     struct json_object *props;
 
-    props = g_str_has_prefix(name, "virtio-vga") || g_str_has_prefix(name, "vhost-user-vga")
-                ? device_new(name)
-                : virtio_new(name, &video->info, VIRTIO);
+    if (strstr(name, "-vga")) {
+        /* libvirt leaves the options of virtio out of a VGA card's, and a guest must find the same card here. */
+        if (video->virtio.iommu || video->virtio.ats || video->virtio.packed || video->virtio.page_per_vq)
+            complain(builder->report, SEVERITY_WARNING, "argv.no-effect", video->info.where, NULL,
+                     "options of virtio have no effect on the primary video device");
+        return device_new(name);
+    }
+    props = virtio_new(name, &video->info, VIRTIO);
     virtio_options(props, &video->virtio);
     return props;
 }

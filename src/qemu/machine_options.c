@@ -128,6 +128,19 @@ static void accelerator(struct builder *builder)
 
 /* ---- encrypted memory ---- */
 
+/* What the document leaves to the host's processor. */
+static void processor_number(struct builder *builder, struct json_object *props, const char *key, struct number given)
+{
+    g_autofree char *text = NULL;
+
+    if (given.given) {
+        props_number(props, key, given);
+        return;
+    }
+    text = builder_need_text(builder, "sev", key, "0", builder->domain->launch_security->where);
+    props_uint(props, key, g_ascii_strtoull(text, NULL, 10));
+}
+
 static void launch_security(struct builder *builder)
 {
     const struct launch_security *security = builder->domain->launch_security;
@@ -142,8 +155,8 @@ static void launch_security(struct builder *builder)
     }
     props = json_pair("qom-type", "sev-guest");
     props_text(props, "id", "lsec0");
-    props_number(props, "cbitpos", security->cbitpos);
-    props_number(props, "reduced-phys-bits", security->reduced_phys_bits);
+    processor_number(builder, props, "cbitpos", security->cbitpos);
+    processor_number(builder, props, "reduced-phys-bits", security->reduced_phys_bits);
     props_number(props, "policy", security->policy);
     if (security->dh_cert) {
         g_autofree char *path = builder_need_file(builder, "sev", "dh-cert", security->where);

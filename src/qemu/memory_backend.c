@@ -67,26 +67,60 @@ static char *pages_directory(struct builder *builder, uint64_t size)
     return directory ? g_steal_pointer(&directory) : g_strdup_printf("/dev/%s/", what);
 }
 
+/* The size of the host's huge pages if the document does not say: 2 MiB nearly everywhere. */
+static uint64_t usual_page_size(struct builder *builder)
+{
+    g_autofree char *text = builder_offer(builder, "hugepage-size", NULL, 0, (struct place){0, 0});
+
+    return text ? g_ascii_strtoull(text, NULL, 10) : 2 * MIB;
+}
+
 /* ---- the host's NUMA nodes ---- */
 
 struct binding {
     enum numa_mode mode;
-    const char *nodes;
+    char *nodes; /* NULL: bound to none */
 };
+typedef struct binding binding_t;
 
-static struct binding backend_binding(const struct builder *builder, const struct memory_backend *backend)
+static void binding_clear(struct binding *binding)
+{
+    g_free(binding->nodes);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(binding_t, binding_clear)
+
+static const struct memnode *memnode_of(const struct numatune *tune, struct number node)
+{
+    for (unsigned i = 0; tune && node.given && i < tune->memnodes->len; i++) {
+        const struct memnode *memnode = tune->memnodes->pdata[i];
+
+        if (memnode->cellid.value == node.value)
+            return memnode;
+    }
+    return NULL;
+}
+
+/* Nodes that are to be chosen by whoever knows the host's load. */
+static char *advised_nodes(struct builder *builder, struct place where)
+{
+    return builder_need_text(builder, "numa-nodes", NULL, "0", where);
+}
+
+static struct binding backend_binding(struct builder *builder, const struct memory_backend *backend)
 {
     const struct numatune *tune = builder->domain->numatune;
-    struct binding binding = {NUMA_STRICT, backend->host_nodes};
+    const struct memnode *memnode = memnode_of(tune, backend->node);
+    const struct numatune_memory *memory = tune ? tune->memory : NULL;
+    struct binding binding = {NUMA_STRICT, g_strdup(backend->host_nodes)};
 
-    for (unsigned i = 0; tune && backend->node.given && i < tune->memnodes->len; i++) {
-        const struct memnode *node = tune->memnodes->pdata[i];
-
-        if (node->cellid.value == backend->node.value)
-            binding = (struct binding){node->mode, binding.nodes ? binding.nodes : node->nodeset};
+    if (memnode) {
+        binding.mode = memnode->mode;
+        if (!binding.nodes)
+            binding.nodes = g_strdup(memnode->nodeset);
+    } else if (memory && !binding.nodes) {
+        binding.mode = memory->mode;
+        binding.nodes = memory->nodeset ? g_strdup(memory->nodeset) : advised_nodes(builder, memory->where);
     }
-    if (tune && tune->memory && backend->node.given && !binding.nodes)
-        binding = (struct binding){tune->memory->mode, tune->memory->nodeset};
     if (!binding.mode)
         binding.mode = NUMA_STRICT;
     return binding;
@@ -108,18 +142,42 @@ static const char *policy(enum numa_mode mode)
 
 /* ---- the object ---- */
 
+/* The guest's node that the memory belongs to; what it says holds for modules that are plugged into it, too. */
+static const struct numa_cell *cell_of(const struct builder *builder, const struct memory_backend *backend)
+{
+    const struct cpu_numa *numa = builder_guest_numa(builder);
+
+    for (unsigned i = 0; numa && backend->node.given && i < numa->cells->len; i++) {
+        const struct numa_cell *cell = numa->cells->pdata[i];
+
+        if (cell->id.value == backend->node.value)
+            return cell;
+    }
+    return NULL;
+}
+
 static enum memory_access backend_access(const struct builder *builder, const struct memory_backend *backend)
 {
     const struct memory_backing *backing = builder->domain->memory_backing;
+    const struct numa_cell *cell = cell_of(builder, backend);
 
-    return backend->access ? backend->access : backing ? backing->access : MEMORY_ACCESS_ABSENT;
+    if (backend->access)
+        return backend->access;
+    if (cell && cell->mem_access)
+        return cell->mem_access;
+    return backing ? backing->access : MEMORY_ACCESS_ABSENT;
 }
 
-static bool wants_discard(const struct builder *builder, const struct memory_backend *backend)
+static enum yes_no backend_discard(const struct builder *builder, const struct memory_backend *backend)
 {
     const struct memory_backing *backing = builder->domain->memory_backing;
+    const struct numa_cell *cell = cell_of(builder, backend);
 
-    return backend->discard ? backend->discard == YES : backing && backing->discard;
+    if (backend->discard)
+        return backend->discard;
+    if (cell && cell->discard)
+        return cell->discard;
+    return backing && backing->discard ? YES : YES_NO_ABSENT;
 }
 
 static void file_props(struct builder *builder, const struct memory_backend *backend, struct pages pages,
@@ -135,7 +193,7 @@ static void file_props(struct builder *builder, const struct memory_backend *bac
         path = builder_run_path(builder, backend->id);
     props_text(props, "mem-path", path);
     if (!backend->path)
-        props_true(props, "discard-data", wants_discard(builder, backend));
+        props_yes_no(props, "discard-data", backend_discard(builder, backend));
 }
 
 static struct json_object *new_backend(struct builder *builder, const struct memory_backend *backend,
@@ -152,8 +210,7 @@ static struct json_object *new_backend(struct builder *builder, const struct mem
         props_text(props, "id", backend->id);
         if (pages.huge) {
             props_bool(props, "hugetlb", true);
-            if (pages.size)
-                props_uint(props, "hugetlbsize", pages.size);
+            props_uint(props, "hugetlbsize", pages.size ? pages.size : usual_page_size(builder));
         }
     } else if (pages.huge || backend->path || access || source == MEMORY_FILE) {
         props_text(props, "qom-type", "memory-backend-file");
@@ -181,7 +238,7 @@ static bool wants_prealloc(const struct builder *builder, const struct memory_ba
         return false;
     if (backing && backing->allocation == MEMORY_IMMEDIATE)
         return true;
-    return pages.huge || (backend->path && !backend->pmem);
+    return pages.huge || (backend->path && !backend->pmem && !backend->persistent);
 }
 
 /* Memory that is filled at the start has to be filled from the nodes it is bound to. */
@@ -200,7 +257,7 @@ void memory_backend_add(struct builder *builder, const struct memory_backend *ba
 {
     const struct memory_backing *backing = builder->domain->memory_backing;
     struct pages pages = backend_pages(builder, backend);
-    struct binding binding = backend_binding(builder, backend);
+    g_auto(binding_t) binding = backend_binding(builder, backend);
     struct json_object *props = new_backend(builder, backend, pages);
     bool prealloc = wants_prealloc(builder, backend, pages);
 

@@ -202,6 +202,13 @@ static void resolve(const struct networks *networks, struct iface *nic, bool mus
     const struct network *network = networks_find(networks, nic->source.network);
     const struct portgroup *group;
 
+    if (!network && !must && nic->teaming && nic->teaming->type == TEAMING_TRANSIENT) {
+        complain(report, SEVERITY_WARNING, "network.unknown", nic->info.where,
+                 "put its document into the directory that --networks names",
+                 "network '%s' is not known here; it is taken for a pool of VFs", nic->source.network);
+        nic->type = IFACE_HOSTDEV;
+        return;
+    }
     if (!network) {
         complain(report, must ? SEVERITY_ERROR : SEVERITY_WARNING, "network.unknown", nic->info.where,
                  "put its document into the directory that --networks names", "network '%s' is not known here%s",

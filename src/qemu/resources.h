@@ -19,13 +19,16 @@
  *   tpm:DEVICE       text  the socket of the emulated TPM
  *   virtiofs:DEVICE  text  the socket of the file system's daemon
  *   passt:NIC        text  the socket of passt
- *   secret:SECRET    text  the file with a secret, by its UUID or use; cookies:NODE, sev:WHAT likewise
+ *   secret:SECRET    text  the file with a secret, by its UUID or use; cookies:NODE likewise
  *   rtc              text  where a clock starts that depends on the time of the start, see clock_start()
  *   vnc:N, spice:N   text  the port of graphics device N (from 0) that has none; optional
  *   spice-open       text  "yes": SPICE takes clients without a password; optional.  Without it and without a
  *                          password SPICE refuses them until one is set over QMP
  *   tls:USE          text  the directory of certificates for "nbd", "chardev", "vnc", "spice"; optional
  *   hugepages…       text  a directory of the host's huge pages: "hugepages", "hugepages2M", …; optional
+ *   hugepage-size    text  bytes of the host's usual huge page; optional
+ *   numa-nodes       text  the host's NUMA nodes for a guest that leaves them open, such as "0-1"
+ *   sev:WHAT         text  "cbitpos" and "reduced-phys-bits" of the host's processor; files "dh-cert", "session"
  *   rendernode       text  the GPU of the host that draws; optional
  *   rundir           text  the directory of this machine's sockets and files; optional
  *

@@ -25,6 +25,7 @@ static void system_table(struct builder *builder, const struct sysinfo *info)
         [SYSINFO_SYSTEM_PRODUCT] = "product",
         [SYSINFO_SYSTEM_VERSION] = "version",
         [SYSINFO_SYSTEM_SERIAL] = "serial",
+        [SYSINFO_SYSTEM_UUID] = "uuid",
         [SYSINFO_SYSTEM_SKU] = "sku",
         [SYSINFO_SYSTEM_FAMILY] = "family",
     };
@@ -33,8 +34,7 @@ static void system_table(struct builder *builder, const struct sysinfo *info)
     for (unsigned i = 0; i < info->system->len; i++) {
         const struct sysinfo_system_entry *entry = info->system->pdata[i];
 
-        if (keys[entry->name]) /* the UUID is -uuid, and a rule keeps the two equal */
-            list_text(list, keys[entry->name], entry->value);
+        list_text(list, keys[entry->name], entry->value);
     }
     builder_list(builder, "-smbios", list);
 }
