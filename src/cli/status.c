@@ -24,33 +24,17 @@ static const char *text_of(struct json_object *object, const char *name)
     return text ? text : "-";
 }
 
-static void print_nic(struct json_object *pair, const char *half)
-{
-    struct json_object *nic = NULL;
-
-    if (!json_object_object_get_ex(pair, half, &nic))
-        return;
-    printf("    %-11s %s", half, text_of(nic, "id"));
-    if (json_peek_string(nic, "port"))
-        printf(", on %s", json_peek_string(nic, "port"));
-    if (json_peek_string(nic, "bridge"))
-        printf(" of %s", json_peek_string(nic, "bridge"));
-    putchar('\n');
-}
-
 static void print_pair(struct json_object *pair)
 {
-    g_autofree char *age = machine_age(number_of(pair, "since")),
-                    *carries_age = machine_age(number_of(pair, "carries_since"));
+    g_autofree char *age = machine_age(number_of(pair, "since"));
+    g_autofree char *path_age = machine_age(number_of(pair, "path_since"));
 
-    printf("pair %s\n", text_of(pair, "mac"));
+    printf("pair %s + %s\n", text_of(pair, "persistent"), text_of(pair, "transient"));
+    printf("    mac         %s\n", text_of(pair, "mac"));
     printf("    state       %s, since %s\n", text_of(pair, "state"), age);
     printf("    because     %s\n", text_of(pair, "cause"));
-    printf("    traffic     %s, since %s\n", text_of(pair, "carries"), carries_age);
-    print_nic(pair, "persistent");
-    print_nic(pair, "transient");
-    if (json_peek_string(pair, "host_device"))
-        printf("    device      %s\n", json_peek_string(pair, "host_device"));
+    printf("    traffic     %s, since %s\n", text_of(pair, "path"), path_age);
+    printf("    device      %s\n", text_of(pair, "device"));
 }
 
 static void print_status(struct json_object *status)

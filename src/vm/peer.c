@@ -201,8 +201,8 @@ void peer_part(struct peer *peer, unsigned *parting)
 
     if (!peer)
         return;
-    if (!peer->stream) {
-        peer_free(peer);
+    if (!peer->stream || stream_pending(peer->stream) == 0) {
+        peer_free(peer); /* what has been written arrives */
         return;
     }
     peer->handlers = &handlers;

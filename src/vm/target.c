@@ -153,8 +153,9 @@ static void on_message(enum peer_type type, struct json_object *message, void *d
         return;
     if (type == PEER_HAND_OVER && target->step == STEP_HELD) {
         on_hand_over(target, message);
-    } else if (type == PEER_STREAM_END && target->relay) {
-        relay_finish(target->relay);
+    } else if (type == PEER_STREAM_END) { /* it may come after QEMU has said that it has all */
+        if (target->relay)
+            relay_finish(target->relay);
     } else if (type == PEER_CANCEL && !is_ours(target)) {
         struct json_object *error = NULL;
         g_autoptr(GError) why = NULL;
