@@ -72,7 +72,8 @@ static void hyperv_needs(const struct domain *domain, const struct rule *rule, c
     } needs[] = {
         {"synic", is_on(hyperv->synic), "<vpindex state='on'/>", is_on(hyperv->vpindex)},
         {"stimer", stimer, "<synic state='on'/>", is_on(hyperv->synic)},
-        {"stimer", stimer, "<timer name='hypervclock' present='yes'/> in <clock>", hyperv_clock(domain)},
+        {"stimer", stimer && options->purpose == PURPOSE_RUN, "<timer name='hypervclock' present='yes'/> in <clock>",
+         hyperv_clock(domain)},
         {"tlbflush", tlbflush, "<vpindex state='on'/>", is_on(hyperv->vpindex)},
         {"ipi", is_on(hyperv->ipi), "<vpindex state='on'/>", is_on(hyperv->vpindex)},
         {"evmcs", is_on(hyperv->evmcs), "<vapic state='on'/>", is_on(hyperv->vapic)},
