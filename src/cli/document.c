@@ -110,17 +110,29 @@ static GPtrArray *find_firmware(const struct document *document, GError **error)
     return firmware_load((const char *const *)(firmware_directories_given ?: usual), document->report, error);
 }
 
+/* The networks of this host; looked for only if a NIC is on one. */
+static struct networks *find_networks(const struct document *document, GError **error)
+{
+    const char *given[] = {networks_directory, NULL};
+    g_auto(GStrv) usual = networks_directories();
+
+    if (!networks_are_wanted(document->domain))
+        return networks_read((const char *[]){NULL}, error);
+    return networks_read(networks_directory ? given : (const char *const *)usual, error);
+}
+
 bool document_complete(struct document *document, GError **error)
 {
     g_autofree char *directory = nvram_directory ? g_strdup(nvram_directory) : nvram_default_directory();
     g_autoptr(GPtrArray) descriptions = find_firmware(document, error);
+    g_autoptr(networks_t) networks = descriptions ? find_networks(document, error) : NULL;
     struct firmware_choice choice = {descriptions, directory};
 
-    if (!descriptions)
+    if (!descriptions || !networks)
         return false;
     document->profile = find_profile(document, error);
-    return document->profile &&
-           prepare_complete(document->domain, document->profile, &choice, &document->options, document->report);
+    return document->profile && prepare_complete(document->domain, document->profile, &choice, networks,
+                                                 &document->options, document->report);
 }
 
 void document_clear(struct document *document)

@@ -97,6 +97,17 @@ char **networks_directories(void)
 
 /* ---- resolving ---- */
 
+bool networks_are_wanted(const struct domain *domain)
+{
+    const GPtrArray *nics = domain->devices ? domain->devices->interfaces : NULL;
+
+    for (unsigned i = 0; nics && i < nics->len; i++) {
+        if (((const struct iface *)nics->pdata[i])->type == IFACE_NETWORK)
+            return true;
+    }
+    return false;
+}
+
 /* What the NIC does not say itself it has from the port group, else from the network. */
 static void inherit(struct iface *nic, const struct network *network, const struct portgroup *group)
 {

@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(networks_t, networks_free)
 /* $XDG_CONFIG_HOME/tandem/networks and /etc/tandem/networks; ended by NULL, free with g_strfreev. */
 char **networks_directories(void);
 
+/* Whether an interface of the domain is on a network. */
+bool networks_are_wanted(const struct domain *domain);
+
 /* NULL if there is none of that name. */
 const struct network *networks_find(const struct networks *networks, const char *name);
 

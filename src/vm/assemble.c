@@ -3,6 +3,7 @@
 #include "host/netlink.h"
 #include "host/tap.h"
 #include "qemu/argv.h"
+#include "qemu/clock_options.h"
 #include "qemu/resources.h"
 #include "vm/launch.h"
 #include "vm/nvram.h"
@@ -103,6 +104,16 @@ static bool open_need(struct gathering *gathering, const struct resource_need *n
     }
     if (g_str_has_prefix(need->key, "tap:"))
         return open_tap(gathering, need, need->key + strlen("tap:"), error);
+    if (strcmp(need->key, "rtc") == 0) {
+        g_autofree char *start = clock_start(gathering->domain->clock, g_get_real_time() / G_USEC_PER_SEC);
+
+        resources_set_text(gathering->resources, "rtc", start);
+        return true;
+    }
+    if (strcmp(need->key, "spice-open") == 0) {
+        resources_set_text(gathering->resources, "spice-open", "yes");
+        return true;
+    }
     if (need->optional)
         return true;
     return fail(error, TANDEM_ERROR_UNSUPPORTED, "line %u: QEMU needs %s of the host, which tandem cannot give it yet",

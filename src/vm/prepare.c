@@ -22,7 +22,7 @@ struct domain *prepare_read(const char *text, size_t length, const struct rule_o
 }
 
 bool prepare_complete(struct domain *domain, const struct profile *profile, const struct firmware_choice *firmware,
-                      const struct rule_options *options, struct report *report)
+                      const struct networks *networks, const struct rule_options *options, struct report *report)
 {
     g_autoptr(report_t) again = report_new(report->file);
 
@@ -34,6 +34,7 @@ bool prepare_complete(struct domain *domain, const struct profile *profile, cons
     if (report_failures(report) > 0)
         return false;
     if (options->purpose != PURPOSE_FORMAT) { /* canonical XML has only the ports and names that its author chose */
+        networks_resolve(networks, domain, options->purpose == PURPOSE_RUN, report);
         address_usb(domain, report);
         alias_assign(domain);
     }
