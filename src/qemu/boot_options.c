@@ -1,4 +1,4 @@
-#include "qemu/builder.h"
+#include "qemu/blockdev_source.h"
 
 void builder_boot(struct builder *builder)
 {
@@ -50,14 +50,13 @@ void builder_kernel(struct builder *builder)
 
 /* ---- firmware ---- */
 
-/* A firmware image as a block node that -machine pflash0= or pflash1= names. */
-static void flash_node(struct builder *builder, const char *name, const char *path, enum firmware_format format,
-                       bool read_only)
+/* A firmware image as block nodes, of which -machine pflash0= or pflash1= names the upper one.  Takes the
+ * properties of the lower one. */
+static void flash_node(struct builder *builder, const char *name, struct json_object *props,
+                       enum firmware_format format, bool read_only)
 {
     g_autofree char *storage = g_strdup_printf("%s-storage", name), *node = g_strdup_printf("%s-format", name);
-    struct json_object *props = json_pair("driver", "file");
 
-    props_text(props, "filename", path);
     props_text(props, "node-name", storage);
     props_bool(props, "auto-read-only", true);
     props_text(props, "discard", "unmap");
@@ -71,15 +70,46 @@ static void flash_node(struct builder *builder, const char *name, const char *pa
     builder_json(builder, "-blockdev", props);
 }
 
+static struct json_object *file_props(const char *path)
+{
+    struct json_object *props = json_pair("driver", "file");
+
+    props_text(props, "filename", path);
+    return props;
+}
+
+/* The variables may be kept wherever a disk may be. */
+static struct json_object *nvram_props(struct builder *builder, const struct nvram *nvram)
+{
+    struct blockdev blockdev = {
+        .alias = "pflash1", .type = nvram->type, .source = &nvram->source, .where = nvram->where};
+    struct blockdev_layer layer = {.type = nvram->type, .source = &nvram->source, .auth = nvram->source.auth};
+
+    if (!nvram->type)
+        return file_props(nvram->path);
+    return blockdev_source(builder, &blockdev, &layer, "pflash1-storage");
+}
+
+bool builder_has_nvram(const struct builder *builder)
+{
+    const struct nvram *nvram = builder->domain->os->nvram;
+
+    return nvram && (nvram->type || nvram->path);
+}
+
 void builder_flash(struct builder *builder)
 {
     const struct os *os = builder->domain->os;
+    struct json_object *props;
 
     if (!os->loader || os->loader->type != LOADER_PFLASH || !os->loader->path)
         return;
-    flash_node(builder, "pflash0", os->loader->path, os->loader->format, os->loader->readonly == YES);
-    if (os->nvram && os->nvram->path)
-        flash_node(builder, "pflash1", os->nvram->path, os->nvram->format, false);
+    flash_node(builder, "pflash0", file_props(os->loader->path), os->loader->format, os->loader->readonly == YES);
+    if (!builder_has_nvram(builder))
+        return;
+    props = nvram_props(builder, os->nvram);
+    if (props)
+        flash_node(builder, "pflash1", props, os->nvram->format, false);
 }
 
 void builder_bios(struct builder *builder)

@@ -61,6 +61,7 @@ void builder_wrong(struct builder *builder, struct place where, const char *form
 /* ---- parts, in the order of the command line ---- */
 
 void builder_flash(struct builder *builder);           /* boot_options.c */
+bool builder_has_nvram(const struct builder *builder); /* boot_options.c */
 void builder_machine(struct builder *builder);         /* machine_options.c: -machine, -accel, -global */
 void builder_cpu(struct builder *builder);             /* cpu_options.c */
 void builder_bios(struct builder *builder);            /* boot_options.c */

@@ -52,7 +52,7 @@ static void firmware_options(GString *list, const struct builder *builder)
     if (!os->loader || os->loader->type != LOADER_PFLASH)
         return;
     list_text(list, "pflash0", "pflash0-format");
-    if (os->nvram && os->nvram->path)
+    if (builder_has_nvram(builder))
         list_text(list, "pflash1", "pflash1-format");
 }
 
