@@ -3,6 +3,7 @@
  * A rule without a folder fails, and a folder without a rule. */
 #include "domain/network.h"
 #include "domain/rule.h"
+#include "team/rules.h"
 
 #include <string.h>
 
@@ -64,8 +65,10 @@ static char *report_of(const char *directory)
         return report_text(report);
     }
     domain = domain_read(text, strlen(text), report);
-    if (domain && report_failures(report) == 0)
+    if (domain && report_failures(report) == 0) {
         domain_rules(domain, &options, report);
+        rules_run(team_rules, domain, &options, report);
+    }
     report_sort(report);
     return report_text(report);
 }
@@ -112,6 +115,8 @@ static GPtrArray *rule_ids(void)
     for (unsigned i = 0; domain_rule_tables[i]; i++)
         for (const struct rule *rule = domain_rule_tables[i]; rule->id; rule++)
             g_ptr_array_add(ids, (void *)rule->id);
+    for (const struct rule *rule = team_rules; rule->id; rule++)
+        g_ptr_array_add(ids, (void *)rule->id);
     for (const struct network_rule *rule = network_rules; rule->id; rule++)
         g_ptr_array_add(ids, (void *)rule->id);
     return ids;
