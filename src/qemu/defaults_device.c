@@ -29,6 +29,26 @@ static char *make_mac(const struct domain *domain, unsigned nic)
     }
 }
 
+static bool names(const struct iface *transient, const struct iface *persistent)
+{
+    return transient->teaming && transient->teaming->type == TEAMING_TRANSIENT && persistent->info.alias &&
+           g_strcmp0(transient->teaming->persistent_alias, persistent->info.alias) == 0;
+}
+
+/* The MAC of the other half of a pair, NULL if none is known: a guest pairs NICs with equal MACs. */
+static const char *partner_mac(const struct domain *domain, const struct iface *nic)
+{
+    const GPtrArray *nics = domain->devices->interfaces;
+
+    for (unsigned i = 0; i < nics->len; i++) {
+        const struct iface *other = nics->pdata[i];
+
+        if (other->mac && (names(nic, other) || names(other, nic)))
+            return other->mac;
+    }
+    return NULL;
+}
+
 static const char *nic_model(enum board board, const struct profile *profile)
 {
     if (board == BOARD_VIRT || board == BOARD_MICROVM)
@@ -63,6 +83,8 @@ static void one_nic(struct domain *domain, unsigned i, const struct profile *pro
 {
     struct iface *nic = domain->devices->interfaces->pdata[i];
 
+    if (!nic->mac)
+        nic->mac = g_strdup(partner_mac(domain, nic));
     if (!nic->mac)
         nic->mac = make_mac(domain, i);
     if (nic->coalesce_rx_frames.value == 0) /* no limit, as if nothing were said */
