@@ -13,7 +13,7 @@ static unsigned count_lines(const char *text, size_t length)
     unsigned lines = 1;
 
     for (size_t i = 0; i < length; i++)
-        lines += text[i] == '\n' || text[i] == '\r';
+        lines += text[i] == '\n';
     return lines;
 }
 
