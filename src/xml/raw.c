@@ -90,6 +90,16 @@ static void use_name(struct raw *raw, const struct raw_scope *scope, const char 
         use_prefix(raw, scope, "", 0);
 }
 
+/* How many bytes from c on are none of stops; the text has an end and need not have a NUL there. */
+static size_t length_until(const char *c, const char *end, const char *stops)
+{
+    const char *at = c;
+
+    while (at < end && !strchr(stops, *at))
+        at++;
+    return (size_t)(at - c);
+}
+
 /* The attribute names of a start tag that the parser has found well-formed; c stands behind the element's name. */
 static void use_attributes(struct raw *raw, const struct raw_scope *scope, const char *c, const char *end)
 {
@@ -97,12 +107,13 @@ static void use_attributes(struct raw *raw, const struct raw_scope *scope, const
         size_t length;
         const char *quote;
 
-        c += strspn(c, " \t\r\n");
-        length = strcspn(c, "= \t\r\n/>");
+        while (c < end && memchr(" \t\r\n", *c, 4))
+            c++;
+        length = length_until(c, end, "= \t\r\n/>");
         if (c >= end || length == 0)
             return;
         use_name(raw, scope, c, length, false);
-        quote = c + length + strcspn(c + length, "'\"");
+        quote = c + length + length_until(c + length, end, "'\"");
         c = quote >= end ? end : (const char *)memchr(quote + 1, *quote, (size_t)(end - quote - 1)) + 1;
     }
 }
@@ -110,14 +121,15 @@ static void use_attributes(struct raw *raw, const struct raw_scope *scope, const
 void raw_start_tag(struct raw *raw, const struct raw_scope *scope, size_t tag, size_t length, bool outermost)
 {
     const char *name = raw->text + tag + 1;
-    size_t name_length = strcspn(name, " \t\r\n/>");
+    const char *end = raw->text + tag + length;
+    size_t name_length = length_until(name, end, " \t\r\n/>");
 
     if (outermost) {
         raw->name_end = tag + 1 + name_length;
         raw->first = raw->inserts->len;
     }
     use_name(raw, scope, name, name_length, true);
-    use_attributes(raw, scope, name + name_length, raw->text + tag + length);
+    use_attributes(raw, scope, name + name_length, end);
 }
 
 char *raw_end(struct raw *raw, size_t end)
