@@ -53,13 +53,14 @@ void complain(struct report *report, enum severity severity, const char *rule, s
     g_ptr_array_add(report->complaints, complaint);
 }
 
-static bool has_complaint(const struct report *report, const struct complaint *wanted)
+/* Whether one of the first n complaints is of that rule about that place. */
+static bool has_complaint(const struct report *report, unsigned n, const struct complaint *wanted)
 {
-    for (unsigned i = 0; i < report->complaints->len; i++) {
+    for (unsigned i = 0; i < n; i++) {
         const struct complaint *complaint = report->complaints->pdata[i];
 
         if (complaint->where.line == wanted->where.line && complaint->where.column == wanted->where.column &&
-            strcmp(complaint->rule, wanted->rule) == 0 && strcmp(complaint->message, wanted->message) == 0)
+            strcmp(complaint->rule, wanted->rule) == 0)
             return true;
     }
     return false;
@@ -67,10 +68,12 @@ static bool has_complaint(const struct report *report, const struct complaint *w
 
 void report_merge(struct report *report, struct report *from)
 {
+    unsigned before = report->complaints->len;
+
     while (from->complaints->len) {
         struct complaint *complaint = g_ptr_array_steal_index(from->complaints, 0);
 
-        if (has_complaint(report, complaint))
+        if (has_complaint(report, before, complaint))
             complaint_free(complaint);
         else
             g_ptr_array_add(report->complaints, complaint);

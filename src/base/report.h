@@ -44,8 +44,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(report_t, report_free)
 void complain(struct report *report, enum severity severity, const char *rule, struct place where, const char *hint,
               const char *format, ...) G_GNUC_PRINTF(6, 7);
 
-/* Moves to report what `from` has and report has not: the same rule at the same place with the same message
- * is one complaint. */
+/* Moves to report what `from` has and report has not.  The rules that ran again on a completed document find the
+ * same fault a second time, perhaps in other words (an alias has become a name by then): a complaint of a rule
+ * about a place of which report has one already is dropped. */
 void report_merge(struct report *report, struct report *from);
 
 /* The number of complaints that are no warnings. */

@@ -46,12 +46,12 @@ static void merging_keeps_each_complaint_once(void)
     g_autoptr(report_t) report = report_new("vm.xml"), again = report_new("vm.xml");
     g_autofree char *text = NULL;
 
-    complain(report, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "same");
-    complain(again, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "same");
+    complain(report, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "machine pc");
+    complain(again, SEVERITY_WARNING, "a.b", (struct place){1, 1}, NULL, "machine pc-i440fx-7.2");
     complain(again, SEVERITY_ERROR, "a.b", (struct place){1, 2}, NULL, "new");
     report_merge(report, again);
     text = report_text(report);
-    g_assert_cmpstr(text, ==, "vm.xml:1:1: warning: same [a.b]\nvm.xml:1:2: error: new [a.b]\n");
+    g_assert_cmpstr(text, ==, "vm.xml:1:1: warning: machine pc [a.b]\nvm.xml:1:2: error: new [a.b]\n");
     g_assert_cmpuint(again->complaints->len, ==, 0);
 }
 
