@@ -633,9 +633,27 @@ static void hex_write(const struct field *field, const void *at, GString *out, c
         g_string_append_c(out, digits[--n]);
 }
 
+/* The numbers up to the row's greatest that RELAX NG can say: as many digits as it has, the first not above
+ * its first. */
 static void hex_schema(const struct field *field, GString *out)
 {
-    g_string_append(out, "<choice><data type='string'><param name='pattern'>0[xX][0-9a-fA-F]{1,16}</param></data>");
+    uint64_t most = number_max(field);
+    unsigned later = 0; /* digits after the first */
+
+    while (most >= 16) {
+        most /= 16;
+        later++;
+    }
+    g_string_append(out, "<choice><data type='string'><param name='pattern'>0[xX]0*");
+    if (later)
+        g_string_append_printf(out, "([0-9a-fA-F]{1,%u}|", later);
+    if (most < 10)
+        g_string_append_printf(out, "[0-%c]", (char)('0' + most));
+    else
+        g_string_append_printf(out, "[0-9a-%cA-%c]", (char)('a' + most - 10), (char)('A' + most - 10));
+    if (later)
+        g_string_append_printf(out, "[0-9a-fA-F]{%u})", later);
+    g_string_append(out, "</param></data>");
     uint_schema(field, out);
     g_string_append(out, "</choice>");
 }

@@ -36,18 +36,9 @@ static void clear_list(const struct field *field, GPtrArray **list)
     *list = NULL;
 }
 
-/* Rows may share a place (a name for each value of the discriminant), so all is left as "not given". */
-static void clear_field(const struct field *field, void *base)
+static void clear_child(const struct field *field, void *at)
 {
-    void *at = field_at(field, base);
-
     switch (field->form) {
-    case FORM_ATTR:
-    case FORM_CONTENT:
-    case FORM_TEXT:
-        if (field->kind && value_is_given(field, at))
-            field->kind->clear(at);
-        break;
     case FORM_CHILD:
         element_free(field->element, *(void **)at);
         *(void **)at = NULL;
@@ -61,7 +52,20 @@ static void clear_field(const struct field *field, void *base)
     case FORM_RAW:
         g_clear_pointer((char **)at, g_free);
         break;
+    default:
+        break;
     }
+}
+
+/* Rows may share a place (a name for each value of the discriminant), so all is left as "not given". */
+static void clear_field(const struct field *field, void *base)
+{
+    void *at = field_at(field, base);
+
+    if (field->form > FORM_TEXT)
+        clear_child(field, at);
+    else if (field->kind && value_is_given(field, at))
+        field->kind->clear(at);
 }
 
 static void clear_fields(const struct element *element, void *base)

@@ -2,7 +2,8 @@
  *
  * For editors and for checks from outside.  It takes what document_read takes, in any order of
  * attributes and children, old spellings included; what is UNSUPPORTED is not in it.  Tables say more than
- * RELAX NG can (ranges of hexadecimal numbers) and rules more than tables, so a valid document may still be refused.
+ * RELAX NG can (the exact ranges of hexadecimal numbers) and rules more than tables, so a valid document may still be
+ * refused.
  *
  * All rows of an element stand in one <interleave>: libxml2 tries every subset of optional attributes otherwise, and
  * an element with fifteen attributes would take it minutes.
