@@ -37,12 +37,15 @@ def _row(index, label, samples, start, scale):
     base = TOP + index * (ROW + GAP) + ROW
     most = max([rate for _, rate in samples] + [1])
     colour = COLOURS[index % len(COLOURS)]
-    points = " ".join("%.1f,%.1f" % (LEFT + (when - start) * scale, base - rate / most * (ROW - 5))
-                      for when, rate in samples)
+    lines = []
+    for before, (when, rate) in zip([None] + samples, samples):
+        # a line ends where the tap was gone
+        command = "L" if before and when - before[0] < 1 else "M"
+        lines.append("%s%.1f,%.1f" % (command, LEFT + (when - start) * scale, base - rate / most * (ROW - 5)))
     return ["<text x='5' y='%d'>%s</text>" % (base - ROW / 2, escape(label)),
             "<text x='5' y='%d' fill='#888'>max %d/s</text>" % (base - ROW / 2 + 14, most),
             "<line x1='%d' x2='%d' y1='%d' y2='%d' stroke='#999'/>" % (LEFT, WIDTH - RIGHT, base, base),
-            "<polyline fill='none' stroke='%s' stroke-width='1.5' points='%s'/>" % (colour, points)]
+            "<path fill='none' stroke='%s' stroke-width='1.5' d='%s'/>" % (colour, " ".join(lines))]
 
 
 def _losses(log, start, scale, bottom):

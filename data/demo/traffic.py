@@ -49,7 +49,8 @@ class Traffic:
         last, rates = {}, {}
         for when, host, name, packets in self.samples:
             key = (host, name)
-            if key in last and when > last[key][0]:
+            # a tap of the next machine may have the name of one that is gone, and counts from 0
+            if key in last and last[key][0] < when < last[key][0] + 5 * PERIOD and packets >= last[key][1]:
                 rates.setdefault(key, []).append((when, (packets - last[key][1]) / (when - last[key][0])))
             last[key] = (when, packets)
         return rates
