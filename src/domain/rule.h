@@ -54,4 +54,5 @@ void rule_warning(const struct rule *rule, struct report *report, struct place w
 /* The tables, a file each: FAMILY_rules.c. */
 extern const struct rule top_rules[], memory_rules[], vcpu_rules[], tuning_rules[], numa_rules[], os_rules[],
     sysinfo_rules[], features_rules[], cpu_rules[], clock_rules[], security_rules[];
-extern const struct rule disk_rules[], storage_rules[], device_rules[], controller_rules[], teaming_rules[];
+extern const struct rule disk_rules[], storage_rules[], device_rules[], controller_rules[], teaming_rules[],
+    iface_rules[], hostdev_rules[];
