@@ -201,11 +201,23 @@ static void topology(struct cpu_topology *topology)
         topology->clusters = number(1);
 }
 
+/* A feature that is only named is one that the host must have. */
+static void features(const GPtrArray *features)
+{
+    for (unsigned i = 0; i < features->len; i++) {
+        struct cpu_feature *feature = features->pdata[i];
+
+        if (!feature->policy)
+            feature->policy = CPU_POLICY_REQUIRE;
+    }
+}
+
 void defaults_cpu(struct domain *domain, const struct profile *profile)
 {
     if (!domain->cpu)
         domain->cpu = element_new(&cpu_element);
     model(domain, profile);
+    features(domain->cpu->features);
     if (domain->cpu->topology)
         topology(domain->cpu->topology);
     if (domain->cpu->numa)

@@ -75,10 +75,19 @@ static void schedulers(struct cputune *tune)
     split_rows(tune->iothreadscheds, sizeof(struct iothreadsched), offsetof(struct iothreadsched, iothreads));
 }
 
+static gint compare_pins(gconstpointer a, gconstpointer b)
+{
+    const struct vcpupin *x = *(void *const *)a, *y = *(void *const *)b;
+
+    return (x->vcpu.value > y->vcpu.value) - (x->vcpu.value < y->vcpu.value);
+}
+
 void defaults_tuning(struct domain *domain)
 {
     if (domain->memtune)
         memory_limits(domain);
-    if (domain->cputune)
-        schedulers(domain->cputune);
+    if (!domain->cputune)
+        return;
+    schedulers(domain->cputune);
+    g_ptr_array_sort(domain->cputune->vcpupins, compare_pins);
 }
