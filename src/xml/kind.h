@@ -19,3 +19,9 @@ bool cpuset_intersects(const char *a, const char *b);
 /* The canonical form of text (as libvirt writes it: sorted ranges), NULL if it is no cpuset.  Numbers
  * reach to 16383. */
 char *cpuset_canonical(const char *text);
+
+/* What all kinds have in common whose C type is char *. */
+void kind_text_write(const struct field *field, const void *at, GString *out, const char **companion);
+bool kind_text_equal(const void *a, const void *b);
+void kind_text_copy(void *to, const void *from);
+void kind_text_clear(void *at);
