@@ -87,15 +87,16 @@ static bool set_pf(struct steer *steer, struct netlink *netlink, bool wanted, GE
                   : fdb_remove(netlink, FDB_SELF, steer->pf, steer->mac, error);
 }
 
-/* Putting an entry moves it in one step; removing is for when there is to be none. */
+/* Putting an entry moves it in one step.  Where there is to be none it is put first all the same: the bridge may
+ * have learned the guest behind another port, as where it came from, and that entry only gives way to ours. */
 static bool set_entry(struct steer *steer, struct netlink *netlink, const struct steer_plan *plan, GError **error)
 {
     if (plan->entry_at_persistent)
         return fdb_put(netlink, FDB_BRIDGE, steer->persistent_port, steer->mac, error);
     if (plan->entry_at_transient)
         return fdb_put(netlink, FDB_BRIDGE, steer->transient_port, steer->mac, error);
-    return fdb_remove(netlink, FDB_BRIDGE, steer->persistent_port, steer->mac, error) &&
-           (!steer->transient_port || fdb_remove(netlink, FDB_BRIDGE, steer->transient_port, steer->mac, error));
+    return fdb_put(netlink, FDB_BRIDGE, steer->persistent_port, steer->mac, error) &&
+           fdb_remove(netlink, FDB_BRIDGE, steer->persistent_port, steer->mac, error);
 }
 
 static bool remember_what_was_read(struct steer *steer, struct netlink *netlink, GError **error)

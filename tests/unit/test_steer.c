@@ -240,6 +240,19 @@ static void a_guest_that_is_heard_behind_another_port_is_followed(struct bench *
     g_assert_cmpstr(reaches(b), ==, "");
 }
 
+/* On the destination the bridge has learned the guest where it comes from. */
+static void a_guest_that_arrives_is_no_longer_sought_where_it_was(struct bench *b, const void *data)
+{
+    send_frame(b->other, GUEST, EVERYBODY, 0xfd);
+    while (next_frame(b->persistent) != 0xfd)
+        ;
+    while (next_frame(b->transient) != 0xfd)
+        ;
+    g_assert_cmpstr(reaches(b), ==, "");
+    go(b, PAIR_PATH_ARRIVING);
+    g_assert_cmpstr(reaches(b), ==, "pt");
+}
+
 static void an_entry_of_another_vm_is_left_alone(struct bench *b, const void *data)
 {
     g_autoptr(GError) error = NULL;
@@ -298,6 +311,7 @@ int main(int argc, char **argv)
     ADD("a-guest-that-only-listens-is-heard-by-its-reading", a_guest_that_only_listens_is_heard_by_its_reading);
     ADD("an-entry-that-was-put-does-not-age", an_entry_that_was_put_does_not_age);
     ADD("a-guest-that-is-heard-behind-another-port-is-followed", a_guest_that_is_heard_behind_another_port_is_followed);
+    ADD("a-guest-that-arrives-is-no-longer-sought-where-it-was", a_guest_that_arrives_is_no_longer_sought_where_it_was);
     ADD("an-entry-of-another-vm-is-left-alone", an_entry_of_another_vm_is_left_alone);
     ADD("ports-that-ended-with-qemu-are-no-error-at-the-end", ports_that_ended_with_qemu_are_no_error_at_the_end);
     ADD("a-port-outside-a-bridge-is-refused", a_port_outside_a_bridge_is_refused);
