@@ -93,21 +93,25 @@ struct domain {
     char *name, *uuid, *hwuuid, *title, *description;
     struct genid *genid;
     char *metadata; /* raw XML */
+    struct place name_where, title_where;
 
     struct number max_memory, max_memory_slots; /* bytes */
     struct number memory, current_memory;       /* bytes */
     enum on_off memory_dump_core;
+    struct place max_memory_where, memory_where, current_memory_where;
     struct memory_backing *memory_backing;
     struct memtune *memtune;
     struct blkiotune *blkiotune;
 
     struct number vcpus, vcpus_current;
+    struct place vcpu_where;
     char *vcpu_cpuset;
     enum vcpu_placement vcpu_placement;
     GPtrArray *vcpu_list; /* struct vcpu *: <vcpus> */
     struct number iothreads;
     GPtrArray *iothread_list; /* struct iothread *: <iothreadids> */
     struct number default_iothread_pool_min, default_iothread_pool_max;
+    struct place default_iothread_where;
     struct throttlegroups *throttlegroups;
     struct cputune *cputune;
     struct numatune *numatune;
@@ -121,6 +125,7 @@ struct domain {
     struct clock *clock;
     enum on_event on_poweroff, on_reboot, on_crash;
     enum on_lockfailure on_lockfailure;
+    struct place on_poweroff_where, on_reboot_where, on_crash_where;
     struct pm *pm;
     struct perf *perf;
     struct devices *devices;

@@ -10,10 +10,10 @@ static void name(const struct domain *domain, const struct rule *rule, const str
     if (!text)
         return;
     if (strchr(text, '/'))
-        rule_error(rule, report, domain->where, "it names files and directories of the machine",
+        rule_error(rule, report, domain->name_where, "it names files and directories of the machine",
                    "the name '%s' has a '/'", text);
     else if (strchr(text, '\n') || text[strspn(text, " \t")] == '\0')
-        rule_error(rule, report, domain->where, NULL,
+        rule_error(rule, report, domain->name_where, NULL,
                    "the name '%s' has a line break or nothing but blanks, expected a visible name on one line", text);
 }
 
@@ -21,7 +21,7 @@ static void title(const struct domain *domain, const struct rule *rule, const st
                   struct report *report)
 {
     if (domain->title && strchr(domain->title, '\n'))
-        rule_error(rule, report, domain->where, "put longer texts into <description>",
+        rule_error(rule, report, domain->title_where, "put longer texts into <description>",
                    "the title has several lines, expected one");
 }
 
@@ -40,21 +40,22 @@ static void on_event(const struct domain *domain, const struct rule *rule, const
     const struct {
         const char *name;
         enum on_event action;
+        struct place where;
         bool crash;
     } events[] = {
-        {"on_poweroff", domain->on_poweroff, false},
-        {"on_reboot", domain->on_reboot, false},
-        {"on_crash", domain->on_crash, true},
+        {"on_poweroff", domain->on_poweroff, domain->on_poweroff_where, false},
+        {"on_reboot", domain->on_reboot, domain->on_reboot_where, false},
+        {"on_crash", domain->on_crash, domain->on_crash_where, true},
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(events); i++) {
         const char *action = enum_name(&on_event_names, events[i].action);
 
         if (events[i].action == ON_EVENT_RENAME_RESTART)
-            rule_error(rule, report, domain->where, "use 'restart'", "<%s> is '%s', which QEMU cannot do",
+            rule_error(rule, report, events[i].where, "use 'restart'", "<%s> is '%s', which QEMU cannot do",
                        events[i].name, action);
         else if (!events[i].crash && events[i].action >= ON_EVENT_COREDUMP_DESTROY)
-            rule_error(rule, report, domain->where, "use 'destroy' or 'restart'",
+            rule_error(rule, report, events[i].where, "use 'destroy' or 'restart'",
                        "<%s> is '%s', which is possible for <on_crash> only", events[i].name, action);
     }
 }

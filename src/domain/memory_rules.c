@@ -47,7 +47,7 @@ static void current(const struct domain *domain, const struct rule *rule, const 
     uint64_t memory = with_devices(domain);
 
     if (memory && domain->current_memory.value / grain > (memory + grain - 1) / grain)
-        rule_error(rule, report, domain->where, "lower <currentMemory> or raise <memory>",
+        rule_error(rule, report, domain->current_memory_where, "lower <currentMemory> or raise <memory>",
                    "<currentMemory> is %" G_GUINT64_FORMAT " KiB, but the domain has only %" G_GUINT64_FORMAT " KiB",
                    KIB(domain->current_memory.value), KIB(memory));
 }
@@ -56,11 +56,11 @@ static void maximum(const struct domain *domain, const struct rule *rule, const 
                     struct report *report)
 {
     if (domain->max_memory_slots.value && !domain->max_memory.value)
-        rule_error(rule, report, domain->where, NULL,
+        rule_error(rule, report, domain->max_memory_where, NULL,
                    "<maxMemory> has %" G_GUINT64_FORMAT " slots but no size, expected the most memory there can be",
                    domain->max_memory_slots.value);
     else if (domain->max_memory.given && domain->max_memory.value < total(domain))
-        rule_error(rule, report, domain->where, "raise <maxMemory> or lower <memory>",
+        rule_error(rule, report, domain->max_memory_where, "raise <maxMemory> or lower <memory>",
                    "<maxMemory> is %" G_GUINT64_FORMAT " KiB, less than the %" G_GUINT64_FORMAT
                    " KiB that the domain starts with",
                    KIB(domain->max_memory.value), KIB(total(domain)));
@@ -70,7 +70,7 @@ static void hotplug(const struct domain *domain, const struct rule *rule, const 
                     struct report *report)
 {
     if (domain->max_memory.value && !cells(domain) && (!domain->os || !domain->os->arch || domain_is_x86(domain)))
-        rule_error(rule, report, domain->where,
+        rule_error(rule, report, domain->max_memory_where,
                    "add <numa><cell id='0' cpus='0' memory='…' unit='KiB'/></numa> to <cpu>",
                    "<maxMemory> is given, but the guest has no NUMA node to which memory could be plugged");
 }

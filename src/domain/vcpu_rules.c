@@ -6,7 +6,7 @@ static void current(const struct domain *domain, const struct rule *rule, const 
     uint64_t most = domain->vcpus.given ? domain->vcpus.value : 1;
 
     if (domain->vcpus_current.value > most)
-        rule_error(rule, report, domain->where, "lower 'current' or raise the number of processors",
+        rule_error(rule, report, domain->vcpu_where, "lower 'current' or raise the number of processors",
                    "<vcpu> has current='%" G_GUINT64_FORMAT "', but the guest has at most %" G_GUINT64_FORMAT
                    " processors",
                    domain->vcpus_current.value, most);
@@ -102,7 +102,8 @@ static void iothread_pool(const struct domain *domain, const struct rule *rule, 
 
         pool(rule, report, thread->where, &thread->thread_pool_min, &thread->thread_pool_max);
     }
-    pool(rule, report, domain->where, &domain->default_iothread_pool_min, &domain->default_iothread_pool_max);
+    pool(rule, report, domain->default_iothread_where, &domain->default_iothread_pool_min,
+         &domain->default_iothread_pool_max);
 }
 
 const struct rule vcpu_rules[] = {

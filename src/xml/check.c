@@ -162,6 +162,8 @@ static void check_flags(struct check *check, const struct element *element, cons
         fault(check, element, field, "what is read and not written can be neither REQUIRED nor DISCRIMINANT");
     if ((field->flags & EMPTY_OK) && !(is_value(field) && is_string(field->kind)))
         fault(check, element, field, "is EMPTY_OK, but no string");
+    if (field->where && field->form != FORM_TEXT && field->form != FORM_INLINE)
+        fault(check, element, field, "notes where it stood, but is neither TEXT nor INLINE");
     if ((field->flags & KEEP_EMPTY) && field->form != FORM_INLINE)
         fault(check, element, field, "is KEEP_EMPTY, but not INLINE");
 }

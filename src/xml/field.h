@@ -138,6 +138,7 @@ struct field {
     uint64_t only_if;              /* values of the discriminant; 0 = always */
     size_t offset;                 /* of the value in the struct; INLINE: of the struct with the rows */
     size_t size;                   /* of the value */
+    size_t where;                  /* TEXT, INLINE: of a struct place that notes where the child stood; 0: none */
     const struct kind *kind;       /* ATTR, CONTENT, TEXT */
     const struct element *element; /* CHILD, LIST, INLINE */
 
@@ -175,7 +176,7 @@ struct document_type {
     const struct element variable_ = {                                                                                 \
         .id = (id_), .doc = (doc_), .size = sizeof(type_), .fields = (fields_), .n_fields = G_N_ELEMENTS(fields_)}
 
-/* ---- the kinds (kind.c) and the C type that each wants ---- */
+/* ---- the kinds (kind*.c, cpuset.c) and the C type that each wants ---- */
 
 extern const struct kind kind_string;    /* char *: anything but control characters */
 extern const struct kind kind_path;      /* char *: an absolute path */
@@ -307,6 +308,12 @@ static inline bool value_is_given(const struct field *field, const void *at)
     default: /* struct number, struct integer */
         return ((const struct number *)at)->given;
     }
+}
+
+/* Where the child stood in the document; only if the row has such a place. */
+static inline struct place *field_where(const struct field *field, void *base)
+{
+    return (struct place *)((char *)base + field->where);
 }
 
 /* The row that is the table's discriminant, NULL if there is none. */

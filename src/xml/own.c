@@ -105,6 +105,8 @@ static void copy_field(const struct field *field, void *to_base, const void *fro
     void *to = field_at(field, to_base);
     const void *from = field_at_const(field, from_base);
 
+    if (field->where)
+        *field_where(field, to_base) = *(const struct place *)((const char *)from_base + field->where);
     switch (field->form) {
     case FORM_ATTR:
     case FORM_CONTENT:

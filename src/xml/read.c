@@ -59,6 +59,8 @@ static void enter_child(struct reader *reader, const struct field *field, void *
 {
     void *at = field_at(field, base);
 
+    if (field->where)
+        *field_where(field, base) = reader_here(reader);
     switch (field->form) {
     case FORM_TEXT:
         enter_text(reader, field, base, attributes);
