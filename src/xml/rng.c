@@ -363,17 +363,21 @@ static void add_anything(GString *out)
 /* Each line is one tag, or an element from its start to its end. */
 static char *indented(GString *flat)
 {
-    GString *out = g_string_new(NULL);
-    g_auto(GStrv) lines = g_strsplit(flat->str, "\n", -1);
+    GString *out = g_string_sized_new(2 * flat->len);
     unsigned depth = 0;
 
-    for (char **text = lines; *text && **text; text++) {
-        bool closes = g_str_has_prefix(*text, "</"), whole = strstr(*text, "/>") || strstr(*text, "</");
+    for (char *text = flat->str, *end; (end = memchr(text, '\n', flat->len - (gsize)(text - flat->str)));
+         text = end + 1) {
+        bool closes, whole;
 
+        *end = '\0';
+        closes = g_str_has_prefix(text, "</");
+        whole = strstr(text, "/>") || strstr(text, "</");
         depth -= closes;
         for (unsigned i = 0; i < depth; i++)
             g_string_append(out, "  ");
-        g_string_append_printf(out, "%s\n", *text);
+        g_string_append(out, text);
+        g_string_append_c(out, '\n');
         depth += !whole;
     }
     g_string_free(flat, TRUE);
