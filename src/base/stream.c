@@ -328,7 +328,8 @@ static void hand_over_raw(struct stream *stream)
     size_t length = MIN(stream->expected, stream->buffer->len - stream->begin);
     const char *bytes = (const char *)stream->buffer->data + stream->begin;
 
-    stream->expected -= length;
+    if (stream->expected != STREAM_ALL)
+        stream->expected -= length;
     stream->begin += length;
     stream->scanned = stream->begin;
     stream->handlers->raw(bytes, length, stream->data);
@@ -373,7 +374,8 @@ static void handle_buffer(struct stream *stream)
         stream->scanned -= stream->begin;
         stream->begin = 0;
     }
-    if (stream->buffer->len == 0 && stream->expected == 0) { /* GLib's arrays never shrink */
+    if (stream->buffer->len == 0 &&
+        (stream->expected == 0 || stream->expected == STREAM_ALL)) { /* GLib's arrays never shrink */
         g_byte_array_unref(stream->buffer);
         stream->buffer = g_byte_array_new();
     }
@@ -384,7 +386,7 @@ static void handle_end(struct stream *stream)
     drop_source(&stream->in_source);
     if (!may_go_on(stream))
         return;
-    if (!stream->broken && (stream->buffer->len > 0 || stream->expected > 0))
+    if (!stream->broken && (stream->buffer->len > 0 || (stream->expected > 0 && stream->expected != STREAM_ALL)))
         fail(&stream->broken, TANDEM_ERROR_HOST, "the peer ended in the middle of a message");
     tell_closed(stream, stream->broken);
 }

@@ -14,6 +14,7 @@
 #include "base/error.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct stream;
 
@@ -58,7 +59,9 @@ size_t stream_pending(const struct stream *stream);
 /* The oldest descriptor that came with what was read so far, now the caller's; -1 if there is none. */
 int stream_take_fd(struct stream *stream);
 
-/* The next `length` bytes are raw, lines go on behind them.  Call it from `line`. */
+/* The next `length` bytes are raw, lines go on behind them.  Call it from `line`, or before anything has
+ * been read.  STREAM_ALL: there are no lines at all, and the peer may end anywhere. */
+#define STREAM_ALL SIZE_MAX
 void stream_expect(struct stream *stream, size_t length);
 
 /* Reads nothing more while held, so that a slow consumer slows the sender. */

@@ -142,26 +142,20 @@ static void G_GNUC_NORETURN go_to_background(struct start *start)
     _exit(EXIT_CANNOT_START);
 }
 
-/* The monitor died before it could say anything; what it began is undone. */
-static bool bury(struct state *state, GError **error)
+static bool fail_with_log(const struct state *state, GError **error)
 {
-    g_autoptr(status_t) status = NULL;
     g_autofree char *log = state_read(state, "monitor.log", true, NULL);
 
-    fail(error, TANDEM_ERROR_HOST, "the monitor of machine '%s' died: %s", state->name,
-         log && *log ? g_strchomp(log) : "it said nothing");
-    if (state_take_lock(state, NULL, NULL)) {
-        status = status_load(state, NULL);
-        clear(state, status);
-    }
-    return false;
+    return fail(error, TANDEM_ERROR_HOST, "the monitor of machine '%s' died: %s", state->name,
+                log && *log ? g_strchomp(log) : "it said nothing");
 }
 
-static bool start_in_background(struct start *start, GError **error)
+/* *silent: it died before it could say anything. */
+static bool start_in_background(struct start *start, bool *silent, GError **error)
 {
     AUTO_FD int reading = -1;
-    bool silent = false, fine;
     int ends[2];
+    bool fine;
     pid_t pid;
 
     if (pipe2(ends, O_CLOEXEC) < 0)
@@ -175,10 +169,10 @@ static bool start_in_background(struct start *start, GError **error)
     if (pid < 0)
         return fail(error, TANDEM_ERROR_HOST, "cannot start a process for the monitor: %s", g_strerror(errno));
     close_fd(&start->state->lock); /* the monitor has it now */
-    fine = ready_hear(reading, &silent, error);
+    fine = ready_hear(reading, silent, error);
     if (!fine)
         waitpid(pid, NULL, 0);
-    return silent ? bury(start->state, error) : fine;
+    return *silent ? fail_with_log(start->state, error) : fine;
 }
 
 static bool save(struct state *state, const struct plan *plan, const struct launch_options *options, GError **error)
@@ -187,15 +181,51 @@ static bool save(struct state *state, const struct plan *plan, const struct laun
            (!options->hello || state_write(state, "hello.json", options->hello, error));
 }
 
+/* The lock is ours: a new monitor for a QEMU that runs.  If it dies, too, the guest is let be. */
+static bool take_over(struct state *state, GError **error)
+{
+    struct launch_options options = LAUNCH_OPTIONS_NONE;
+    struct start start = {.state = state, .options = &options};
+    bool silent = false;
+
+    return start_in_background(&start, &silent, error);
+}
+
+/* Whether a QEMU without a monitor has a guest that may run here. */
+static bool has_guest(const struct state *state, const struct status *status)
+{
+    return status && status->custody != CUSTODY_COMING && status_qemu_runs(status, state);
+}
+
+/* The monitor died before it could say how the start went: another goes on with it, if there is anything to
+ * go on with. */
+static bool rescue(struct state *state, GError **error)
+{
+    g_autoptr(status_t) status = NULL;
+
+    if (!state_take_lock(state, NULL, error)) /* somebody else does the same */
+        return false;
+    status = status_load(state, NULL);
+    if (has_guest(state, status))
+        return take_over(state, error);
+    fail_with_log(state, error);
+    clear(state, status);
+    return false;
+}
+
 bool launch_detached(struct state *state, const struct plan *plan, const struct launch_options *options, GError **error)
 {
     struct start start = {.state = state, .plan = plan, .options = options};
+    g_autoptr(GError) problem = NULL;
+    bool silent = false;
 
-    if (!save(state, plan, options, error) || !start_in_background(&start, error)) {
-        launch_abandon(state);
-        return false;
-    }
-    return true;
+    if (save(state, plan, options, &problem) && start_in_background(&start, &silent, &problem))
+        return true;
+    if (silent)
+        return rescue(state, error);
+    launch_abandon(state);
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return false;
 }
 
 bool launch_foreground(struct state *state, const struct plan *plan, GError **error)
@@ -215,15 +245,12 @@ bool launch_foreground(struct state *state, const struct plan *plan, GError **er
 static bool revive(struct state *state, GError **error)
 {
     g_autoptr(status_t) status = status_load(state, NULL);
-    struct launch_options options = LAUNCH_OPTIONS_NONE;
-    struct start start = {.state = state, .options = &options};
 
-    if (!status || !status_qemu_runs(status, state) || status->custody == CUSTODY_COMING) {
-        clear(state, status);
-        return fail(error, TANDEM_ERROR_HOST, "machine '%s' has ended: its QEMU and its monitor are gone%s",
-                    state->name, status ? "" : " before it ran");
-    }
-    return start_in_background(&start, error);
+    if (has_guest(state, status))
+        return take_over(state, error);
+    clear(state, status);
+    return fail(error, TANDEM_ERROR_HOST, "machine '%s' has ended: its QEMU and its monitor are gone%s", state->name,
+                status ? "" : " before it ran");
 }
 
 int launch_reach(const char *root, const char *name, GError **error)

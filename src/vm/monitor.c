@@ -227,10 +227,11 @@ void monitor_let_run(struct monitor *monitor)
 /* The monitor before this one died while the guest was leaving, and had not handed it over. */
 static bool migration_was_cut_off(const struct monitor *monitor)
 {
-    const char *step = monitor->status->migration ? json_peek_string(monitor->status->migration, "step") : NULL;
+    struct json_object *migration = monitor->status->migration;
+    const char *step = migration ? json_peek_string(migration, "step") : NULL;
 
-    return !monitor->source && monitor->status->custody == CUSTODY_HERE && step && strcmp(step, "given-up") != 0 &&
-           strcmp(step, "migrated") != 0;
+    return step && g_strcmp0(json_peek_string(migration, "direction"), "out") == 0 && !monitor->source &&
+           monitor->status->custody == CUSTODY_HERE && strcmp(step, "given-up") != 0 && strcmp(step, "migrated") != 0;
 }
 
 static void on_status(struct json_object *result, const GError *error, void *data)

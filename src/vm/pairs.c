@@ -1,11 +1,14 @@
 #include "vm/pairs.h"
 
+#include "vm/steering.h"
+
 #include <string.h>
 
 struct entry {
     struct pairs *pairs;
     const struct plan_pair *plan;
     struct pair pair;
+    struct steering *steering;
     guint timer;
     guint finding; /* the answer to FIND_DEVICE, which comes from the main loop like all others */
     bool released; /* by the wish under way */
@@ -250,9 +253,9 @@ static void tell(struct entry *entry, const struct pair_action *action)
         on_answer(entry, action);
 }
 
-static void steer(struct entry *entry, enum pair_path path)
+static void on_heard(void *data)
 {
-    monitor_log("pair %s: steer to %s", entry->plan->persistent.id, pair_path_name(path));
+    feed_type(data, PAIR_EVENT_HEARD, NULL);
 }
 
 static void ask(struct entry *entry, const char *command, struct json_object *arguments, qmp_reply reply)
@@ -298,7 +301,7 @@ static void carry_out(struct entry *entry, const struct pair_action *action)
             entry->finding = g_idle_add(on_found, entry);
         break;
     case PAIR_DO_STEER:
-        steer(entry, action->path);
+        steering_follow(entry->steering, action->path);
         break;
     case PAIR_DO_ANNOUNCE:
         announce(entry, action->path);
@@ -426,6 +429,7 @@ void pairs_free(struct pairs *pairs)
     for (unsigned i = 0; i < pairs->count; i++) {
         drop_source(&pairs->entries[i].timer);
         drop_source(&pairs->entries[i].finding);
+        steering_free(pairs->entries[i].steering);
     }
     g_clear_error(&pairs->failure);
     g_free(pairs->entries);
@@ -449,8 +453,15 @@ static struct pair_config config_of(const struct entry *entry, struct json_objec
         .device = host_device(entry->plan),
         .incoming = entry->pairs->monitor->plan->incoming,
         .detached = has_string(detached, entry->plan->transient.id),
-        .port_is_heard = false,
+        .port_is_heard = steering_hears(entry->steering),
     };
+}
+
+/* The machine's ports exist from here on. */
+static void have_steering(struct entry *entry)
+{
+    if (!entry->steering)
+        entry->steering = steering_new(entry->pairs->monitor, entry->plan, on_heard, entry);
 }
 
 /* All of them are made before anything is done for one: what is saved is always the whole. */
@@ -465,8 +476,10 @@ void pairs_begin(struct pairs *pairs, struct json_object *detached)
     g_autofree struct pair_actions *actions = g_new0(struct pair_actions, pairs->count);
 
     for (unsigned i = 0; i < pairs->count; i++) {
-        struct pair_config config = config_of(&pairs->entries[i], detached);
+        struct pair_config config;
 
+        have_steering(&pairs->entries[i]);
+        config = config_of(&pairs->entries[i], detached);
         pair_init(&pairs->entries[i].pair, &config, now(), &actions[i]);
     }
     carry_all_out_for_all(pairs, actions);
@@ -497,10 +510,12 @@ void pairs_adopt(struct pairs *pairs, bool running)
 
     for (unsigned i = 0; i < pairs->count; i++) {
         struct entry *entry = &pairs->entries[i];
-        struct pair_config config = config_of(entry, NULL);
+        struct pair_config config;
         struct pair_record record = {.state = PAIR_WAITING, .here = true};
 
         drop_source(&entry->timer);
+        have_steering(entry);
+        config = config_of(entry, NULL);
         if (!read_record(pairs->monitor->status->pairs, entry->plan->transient.id, &record, &config.device))
             monitor_log("pair %s: the status file does not say how it stood", entry->plan->persistent.id);
         pair_init(&entry->pair, &config, now(), &actions[i]);

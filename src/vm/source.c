@@ -430,6 +430,10 @@ static void migrate(struct source *source)
     g_autoptr(GError) error = NULL;
     int qemu_end = -1;
 
+    if (!qmp) {
+        give_up_for(source, TANDEM_ERROR_HOST, "QEMU does not answer");
+        return;
+    }
     source->relay = relay_new(source->peer, on_relay_ended, source, &qemu_end, &error);
     if (!source->relay) {
         give_up(source, error);

@@ -125,6 +125,8 @@ static void on_hand_over(struct target *target, struct json_object *message)
     struct monitor *monitor = target->monitor;
     bool run = true;
 
+    if (!monitor->qmp || !process_runs(&monitor->qemu.id))
+        return; /* its end, which is about to be noticed, will be told: it has not run here */
     json_get_bool(message, "run", false, &run, NULL);
     target->step = STEP_TAKING;
     monitor->status->custody = CUSTODY_HERE;
@@ -264,6 +266,16 @@ static struct json_object *detached(const struct state *state)
     return hello && json_get(hello, "detached", json_type_array, false, &list, NULL) ? json_object_get(list) : NULL;
 }
 
+/* By itself QEMU announces the guest on both NICs of a pair, and the switch would take that for the guest's
+ * first word on the transient one; the pair has it announced on the one in use. */
+static struct json_object *no_announcement(void)
+{
+    struct json_object *parameters = json_object_new_object();
+
+    json_object_object_add(parameters, "announce-rounds", json_object_new_int(0));
+    return parameters;
+}
+
 void target_begin(struct monitor *monitor)
 {
     struct target *target = g_new0(struct target, 1);
@@ -283,6 +295,8 @@ void target_begin(struct monitor *monitor)
     pairs_begin(monitor->pairs, away);
     monitor_set_state(monitor, MACHINE_RECEIVING, NULL);
     qmp_execute(monitor->qmp, "migrate-set-capabilities", capabilities(), on_step_reply, target);
+    if (pairs_count(monitor->pairs) > 0)
+        qmp_execute(monitor->qmp, "migrate-set-parameters", no_announcement(), on_step_reply, target);
     qmp_execute_fd(monitor->qmp, "getfd", json_pair("fdname", "tandem-migration"), qemu_end, on_step_reply, target);
     qmp_execute(monitor->qmp, "migrate-incoming", json_pair("uri", "fd:tandem-migration"), on_listening, target);
 }

@@ -147,6 +147,18 @@ static void an_end_within_raw_bytes_is_an_error(struct fixture *f, gconstpointer
     g_assert_error(f->error, TANDEM_ERROR, TANDEM_ERROR_HOST);
 }
 
+static void a_stream_may_be_raw_for_ever(struct fixture *f, gconstpointer unused)
+{
+    stream_expect(f->stream, STREAM_ALL);
+    peer_sends(f, "a\nb");
+    run_while_busy();
+    peer_sends(f, "c\nd");
+    close_fd(&f->peer);
+    wait_for_the_end(f);
+    g_assert_cmpstr(f->raw->str, ==, "a\nbc\nd");
+    g_assert_no_error(f->error);
+}
+
 static void a_peer_that_does_not_read_is_dropped(struct fixture *f, gconstpointer unused)
 {
     g_autofree char *block = g_strnfill(64 * 1024, 'x');
@@ -267,6 +279,7 @@ int main(int argc, char **argv)
         {"a-proper-end-is-no-error", a_proper_end_is_no_error},
         {"an-end-within-a-line-is-an-error", an_end_within_a_line_is_an_error},
         {"an-end-within-raw-bytes-is-an-error", an_end_within_raw_bytes_is_an_error},
+        {"a-stream-may-be-raw-for-ever", a_stream_may_be_raw_for_ever},
         {"a-peer-that-does-not-read-is-dropped", a_peer_that_does_not_read_is_dropped},
         {"all-that-is-sent-arrives-in-order", all_that_is_sent_arrives_in_order},
         {"a-held-stream-reads-on-when-let-go", a_held_stream_reads_on_when_let_go},
