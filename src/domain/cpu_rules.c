@@ -1,3 +1,4 @@
+#include "domain/devices.h"
 #include "domain/rule.h"
 
 #include <string.h>
@@ -109,6 +110,32 @@ static void topology(const struct domain *domain, const struct rule *rule, const
                    vcpus);
 }
 
+static bool has_long_apic_ids(const struct domain *domain)
+{
+    const GPtrArray *iommus = domain->devices ? domain->devices->iommus : NULL;
+
+    for (unsigned i = 0; iommus && i < iommus->len; i++) {
+        const struct iommu *iommu = iommus->pdata[i];
+
+        if (iommu->eim == ON || iommu->xtsup == ON)
+            return true;
+    }
+    return false;
+}
+
+/* An interrupt reaches a processor whose number does not fit into 8 bits only through an IOMMU. */
+static void many(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                 struct report *report)
+{
+    if (options->purpose == PURPOSE_FORMAT || domain->vcpus.value <= 255 || !domain_is_x86(domain))
+        return;
+    if (!has_long_apic_ids(domain))
+        rule_error(rule, report, domain->vcpu_where,
+                   "add <iommu model='intel'><driver intremap='on' eim='on'/></iommu>, and <ioapic driver='qemu'/>",
+                   "the guest has %" G_GUINT64_FORMAT " processors, but more than 255 need an IOMMU with eim='on'",
+                   domain->vcpus.value);
+}
+
 /* ---- cache and address bits ---- */
 
 static void cache(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
@@ -155,9 +182,15 @@ static void maxphysaddr(const struct domain *domain, const struct rule *rule, co
 }
 
 const struct rule cpu_rules[] = {
-    {"cpu.passthrough", passthrough}, {"cpu.model", model},
-    {"cpu.vendor-id", vendor_id},     {"cpu.feature-twice", feature_twice},
-    {"cpu.migratable", migratable},   {"cpu.deprecated-features", deprecated_features},
-    {"cpu.topology", topology},       {"cpu.cache", cache},
-    {"cpu.maxphysaddr", maxphysaddr}, {NULL},
+    {"cpu.passthrough", passthrough},
+    {"cpu.model", model},
+    {"cpu.vendor-id", vendor_id},
+    {"cpu.feature-twice", feature_twice},
+    {"cpu.migratable", migratable},
+    {"cpu.deprecated-features", deprecated_features},
+    {"cpu.topology", topology},
+    {"cpu.many", many},
+    {"cpu.cache", cache},
+    {"cpu.maxphysaddr", maxphysaddr},
+    {NULL},
 };

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define NAME_MOST 200u /* a file name has 255 bytes, and something is put behind */
+
 static void name(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                  struct report *report)
 {
@@ -15,6 +17,29 @@ static void name(const struct domain *domain, const struct rule *rule, const str
     else if (strchr(text, '\n') || text[strspn(text, " \t")] == '\0')
         rule_error(rule, report, domain->name_where, NULL,
                    "the name '%s' has a line break or nothing but blanks, expected a visible name on one line", text);
+}
+
+/* Files and directories are called after the machine. */
+static void name_of_directory(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                              struct report *report)
+{
+    if (g_strcmp0(domain->name, ".") == 0 || g_strcmp0(domain->name, "..") == 0)
+        rule_error(rule, report, domain->name_where, NULL,
+                   "the name '%s' is that of a directory, expected one that files can have", domain->name);
+    else if (domain->name && strlen(domain->name) > NAME_MOST)
+        rule_error(rule, report, domain->name_where, NULL, "the name has %zu bytes, expected at most %u",
+                   strlen(domain->name), NAME_MOST);
+}
+
+static void appid(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                  struct report *report)
+{
+    for (const char *c = domain->fibrechannel_appid; c && *c; c++)
+        if (*c < ' ' || *c > '~') {
+            rule_error(rule, report, domain->where, NULL, "the appid '%s' has a character that is not ASCII",
+                       domain->fibrechannel_appid);
+            return;
+        }
 }
 
 static void title(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
@@ -69,6 +94,6 @@ static void idmap(const struct domain *domain, const struct rule *rule, const st
 }
 
 const struct rule top_rules[] = {
-    {"domain.name", name},         {"domain.title", title}, {"domain.type", type},
-    {"domain.on-event", on_event}, {"domain.idmap", idmap}, {NULL},
+    {"domain.name", name}, {"domain.file-name", name_of_directory}, {"domain.appid", appid}, {"domain.title", title},
+    {"domain.type", type}, {"domain.on-event", on_event},           {"domain.idmap", idmap}, {NULL},
 };

@@ -50,6 +50,19 @@ static void vcpu_state(const struct domain *domain, const struct rule *rule, con
     }
 }
 
+static void vcpu_count(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                       struct report *report)
+{
+    unsigned enabled = 0;
+
+    for (unsigned i = 0; i < domain->vcpu_list->len; i++)
+        enabled += ((const struct vcpu *)domain->vcpu_list->pdata[i])->enabled == YES;
+    if (enabled && domain->vcpus_current.given && domain->vcpus_current.value != enabled)
+        rule_error(rule, report, domain->vcpu_where, "remove 'current'; <vcpus> says it",
+                   "<vcpu> has current='%" G_GUINT64_FORMAT "', but %u processors of <vcpus> are enabled",
+                   domain->vcpus_current.value, enabled);
+}
+
 static void vcpu_order(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
                        struct report *report)
 {
@@ -107,11 +120,8 @@ static void iothread_pool(const struct domain *domain, const struct rule *rule, 
 }
 
 const struct rule vcpu_rules[] = {
-    {"vcpu.current", current},
-    {"vcpu.id", vcpu_id},
-    {"vcpu.state", vcpu_state},
-    {"vcpu.order", vcpu_order},
-    {"iothread.id", iothread_id},
-    {"iothread.pool", iothread_pool},
-    {NULL},
+    {"vcpu.current", current},        {"vcpu.id", vcpu_id},
+    {"vcpu.state", vcpu_state},       {"vcpu.count", vcpu_count},
+    {"vcpu.order", vcpu_order},       {"iothread.id", iothread_id},
+    {"iothread.pool", iothread_pool}, {NULL},
 };

@@ -96,10 +96,27 @@ static void placement(struct domain *domain)
         domain->vcpu_placement = VCPU_PLACEMENT_STATIC;
 }
 
+/* Who says of each processor whether it is there says how many there are. */
+static void vcpu_list(struct domain *domain)
+{
+    unsigned enabled = 0;
+
+    for (unsigned i = 0; i < domain->vcpu_list->len; i++) {
+        struct vcpu *vcpu = domain->vcpu_list->pdata[i];
+
+        enabled += vcpu->enabled == YES;
+        if (!vcpu->hotpluggable)
+            vcpu->hotpluggable = vcpu->enabled == YES ? NO : YES;
+    }
+    if (enabled > 0 && enabled < domain->vcpus.value && !domain->vcpus_current.given)
+        domain->vcpus_current = number(enabled);
+}
+
 static void vcpus(struct domain *domain)
 {
     if (!domain->vcpus.given)
         domain->vcpus = number(1);
+    vcpu_list(domain);
     placement(domain);
 }
 
