@@ -57,7 +57,7 @@ static ELEMENT(idmap_element, "idmap", struct idmap, idmap_fields,
 
 /* In the order in which libvirt writes them. */
 static const struct field domain_fields[] = {
-    ATTR_ENUM("type", struct domain, type, domain_type, HOST_ONLY | REQUIRED,
+    ATTR_ENUM("type", struct domain, type, domain_type, GUEST_ABI | REQUIRED,
               .doc = "How processors are run: 'kvm', or 'qemu' for emulation (TCG)."),
     ATTR(int, "id", struct domain, id, HOST_ONLY | NOT_KEPT,
          .doc = "Number of a running domain; libvirt writes it, nobody needs it."),

@@ -138,7 +138,7 @@ static ELEMENT(os_smbios_element, "os-smbios", struct os, os_smbios_fields,
 /* ---- <os> ---- */
 
 static const struct field os_fields[] = {
-    ATTR_ENUM("firmware", struct os, firmware, firmware, GUEST_ABI,
+    ATTR_ENUM("firmware", struct os, firmware, firmware, HOST_ONLY,
               .doc = "Chooses firmware of this kind from what the host has."),
     INLINE("type", os_type, REQUIRED, .doc = "The machine."),
     CHILD("firmware", struct os, firmware_features, os_firmware, 0, .doc = "What is asked of the firmware."),
