@@ -43,6 +43,18 @@ char *address_device_text(enum device_kind kind, const void *device)
     return g_strdup_printf("<%s>", device_kind_name(kind));
 }
 
+/* The console that is the first serial port is where that is. */
+static void share_serial_address(struct devices *devices)
+{
+    struct console *console = devices->consoles->len > 0 ? devices->consoles->pdata[0] : NULL;
+    const struct serial *serial = devices->serials->len > 0 ? devices->serials->pdata[0] : NULL;
+
+    if (!console || !serial || console->target != CONSOLE_SERIAL)
+        return;
+    element_free(&address_element, console->info.address);
+    console->info.address = element_copy(&address_element, serial->info.address);
+}
+
 void address_assign(struct domain *domain, const struct profile *profile, struct report *report)
 {
     address_virtio_serial(domain, report);
@@ -51,4 +63,5 @@ void address_assign(struct domain *domain, const struct profile *profile, struct
     address_pci(domain, profile, report);
     address_check_usb(domain, report);
     address_dimm(domain, report);
+    share_serial_address(domain->devices);
 }

@@ -188,28 +188,54 @@ static void controller_options(const struct devices *devices, const struct profi
     }
 }
 
-/* ---- the first bus ---- */
+/* ---- the document's controllers ---- */
 
-/* Which controllers a machine begins with is not for the document to choose. */
-static bool check_roots(const struct devices *devices, enum board board, struct report *report)
+static bool is_root(const struct controller *controller)
+{
+    return controller->pci_model == PCI_ROOT || controller->pci_model == PCIE_ROOT;
+}
+
+/* Which controller a machine begins with is not for the document to choose. */
+static bool check_root(const struct controller *controller, enum board board, struct report *report)
 {
     enum pci_model root = board_has_pci_express(board) ? PCIE_ROOT : PCI_ROOT;
+
+    if (controller->index.value == 0 ? controller->pci_model == root : !is_root(controller))
+        return true;
+    complain(report, SEVERITY_ERROR, "address.pci-root", controller->info.where,
+             "leave out the controller with index 0: the machine has it by itself",
+             "PCI controller %u is a %s; this machine begins with controller 0, a %s",
+             (unsigned)controller->index.value, enum_name(&pci_model_names, controller->pci_model) ?: "?",
+             enum_name(&pci_model_names, root));
+    return false;
+}
+
+static bool check_controller(const struct controller *controller, enum board board, struct report *report)
+{
+    if (controller->index.value >= PCI_BUSES) {
+        complain(report, SEVERITY_ERROR, "address.pci-bus", controller->info.where, "give it a lower index, or none",
+                 "PCI controller %" G_GUINT64_FORMAT " cannot be: there are only %u buses, from 0 on",
+                 controller->index.value, PCI_BUSES);
+        return false;
+    }
+    if (board == BOARD_ISAPC || board == BOARD_MICROVM) {
+        complain(report, SEVERITY_ERROR, "address.pci-none", controller->info.where,
+                 "leave it out, or choose another machine type", "PCI controller %u cannot be: this machine has no PCI",
+                 (unsigned)controller->index.value);
+        return false;
+    }
+    return board == BOARD_OTHER || check_root(controller, board, report);
+}
+
+static bool check_controllers(const struct devices *devices, enum board board, struct report *report)
+{
     bool right = true;
 
-    for (unsigned i = 0; i < devices->controllers->len && board_has_pci(board); i++) {
+    for (unsigned i = 0; i < devices->controllers->len; i++) {
         const struct controller *controller = devices->controllers->pdata[i];
-        bool is_root = controller->pci_model == PCI_ROOT || controller->pci_model == PCIE_ROOT;
 
-        if (controller->type != CONTROLLER_PCI || (!is_root && controller->index.value != 0))
-            continue;
-        if (controller->pci_model == root && controller->index.value == 0)
-            continue;
-        right = false;
-        complain(report, SEVERITY_ERROR, "address.pci-root", controller->info.where,
-                 "leave out the controller with index 0: the machine has it by itself",
-                 "PCI controller %u is a %s; this machine begins with controller 0, a %s",
-                 (unsigned)controller->index.value, enum_name(&pci_model_names, controller->pci_model) ?: "?",
-                 enum_name(&pci_model_names, root));
+        if (controller->type == CONTROLLER_PCI && !check_controller(controller, board, report))
+            right = false;
     }
     return right;
 }
@@ -219,7 +245,7 @@ void address_pci(struct domain *domain, const struct profile *profile, struct re
     enum board board = domain_board(domain);
     struct pci_plan plan;
 
-    if (!check_roots(domain->devices, board, report))
+    if (!check_controllers(domain->devices, board, report))
         return; /* all else would be wrong because of it */
     add_buses(domain->devices, board);
     pci_plan_init(&plan, domain->devices, board, report);

@@ -210,10 +210,11 @@ static void claim(struct pci_plan *plan, struct pci_item *item)
     }
 }
 
-/* Whether the document says where, or only that it is PCI. */
+/* Whether the document says where, or only that it is PCI; all zero is the host bridge's own place and says
+ * nothing either. */
 static bool is_given(const struct address *address)
 {
-    return address && (address->bus.given || address->slot.given || address->function.given);
+    return address && (address->domain.value | address->bus.value | address->slot.value | address->function.value);
 }
 
 void pci_plan_claim(struct pci_plan *plan)
@@ -247,8 +248,7 @@ void pci_plan_write(struct pci_plan *plan)
         if (!item->placed)
             continue;
         address = address_make(item->device, ADDRESS_PCI);
-        if (!address->domain.given)
-            address->domain = number(0);
+        address->domain = number(address->domain.value);
         address->bus = number(item->spot.bus);
         address->slot = number(item->spot.slot);
         address->function = number(item->spot.function);

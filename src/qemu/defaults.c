@@ -1,6 +1,7 @@
 #include "qemu/defaults.h"
 
 #include "qemu/address.h"
+#include "qemu/alias.h"
 #include "qemu/defaults_parts.h"
 
 #include "xml/own.h"
@@ -9,6 +10,7 @@ void domain_defaults(struct domain *domain, const struct profile *profile, struc
 {
     if (!domain->devices)
         domain->devices = element_new(&devices_element);
+    alias_drop_given(domain->devices);
     defaults_machine(domain, profile, report);
     defaults_domain(domain);
     defaults_tuning(domain);

@@ -138,8 +138,6 @@ static void mirror_serial(struct console *console, const struct serial *serial)
     console->target = CONSOLE_SERIAL;
     console->port = serial->port;
     copy_source(&console->source, &serial->source);
-    element_free(&address_element, console->info.address);
-    console->info.address = element_copy(&address_element, serial->info.address);
     g_free(console->info.alias);
     console->info.alias = g_strdup(serial->info.alias);
 }
