@@ -1,9 +1,10 @@
 #include "domain/rule.h"
 
 const struct rule *const domain_rule_tables[] = {
-    top_rules,        memory_rules,  vcpu_rules,  tuning_rules,   numa_rules,    os_rules,      sysinfo_rules,
-    features_rules,   cpu_rules,     clock_rules, security_rules, disk_rules,    storage_rules, device_rules,
-    controller_rules, teaming_rules, iface_rules, hostdev_rules,  chardev_rules, display_rules, NULL,
+    top_rules,        memory_rules,   vcpu_rules,       tuning_rules,   numa_rules,    os_rules,      sysinfo_rules,
+    features_rules,   cpu_rules,      clock_rules,      security_rules, disk_rules,    storage_rules, device_rules,
+    controller_rules, teaming_rules,  iface_rules,      hostdev_rules,  chardev_rules, display_rules, memdev_rules,
+    input_rules,      platform_rules, filesystem_rules, NULL,
 };
 
 struct device_check {

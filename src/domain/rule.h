@@ -55,4 +55,5 @@ void rule_warning(const struct rule *rule, struct report *report, struct place w
 extern const struct rule top_rules[], memory_rules[], vcpu_rules[], tuning_rules[], numa_rules[], os_rules[],
     sysinfo_rules[], features_rules[], cpu_rules[], clock_rules[], security_rules[];
 extern const struct rule disk_rules[], storage_rules[], device_rules[], controller_rules[], teaming_rules[],
-    iface_rules[], hostdev_rules[], chardev_rules[], display_rules[];
+    iface_rules[], hostdev_rules[], chardev_rules[], display_rules[], memdev_rules[], input_rules[], platform_rules[],
+    filesystem_rules[];
