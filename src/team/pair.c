@@ -22,273 +22,15 @@
  *
  * The table at the end has a cell for every event in every state: a handler, or the reason why the
  * event is let pass.  Handlers that fit several states look at the questions above, not at the state.
- * What they have in common is in step.c.
+ * What they have in common is in step.c, those for QEMU's events in qemu_says.c.
  */
-#include "team/step.h"
+#include "team/qemu_says.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define RELEASE_MS_DEFAULT 10000
 #define TAKE_UP_MS_DEFAULT 30000
-#define RETRY_MS_FIRST 1000
-#define RETRY_MS_LAST 60000
-
-/* --- QEMU speaks ------------------------------------------------------------------------------- */
-
-static void negotiated(struct step *s)
-{
-    s->pair->negotiated = true;
-    s->pair->hidden = false;
-    if (!pair_has_device(s->pair) && !s->pair->plugged) {
-        step_degrade(s, "the guest has negotiated failover, and there is no device for its transient NIC");
-        return;
-    }
-    step_steer(s, PAIR_PATH_ARRIVING);
-    step_ask(s);
-}
-
-/* A guest that loads its driver again without a reset. */
-static void negotiated_anew(struct step *s)
-{
-    step_go(s, PAIR_WAITING, "the guest has negotiated failover anew");
-    negotiated(s);
-}
-
-/* QEMU may now have plugged what it once was given, whatever has become of the device since. */
-static void negotiated_elsewhen(struct step *s)
-{
-    s->pair->negotiated = true;
-    s->pair->hidden = false;
-    step_ask(s);
-}
-
-static void added(struct step *s)
-{
-    if (!s->pair->adding)
-        step_tell(s, PAIR_NEWS_NOTE, "device_add was accepted that was not ours");
-    s->pair->adding = false;
-    step_ask(s);
-}
-
-static void present(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (pair->hidden) { /* QEMU shows it only to a guest that has negotiated, even if we missed that */
-        pair->hidden = false;
-        pair->negotiated = true;
-    }
-    pair->plugged = true;
-    pair->adding = false;
-    pair->failures = 0;
-    step_await_use(s, pair->state == PAIR_WAITING ? PAIR_WAITING : PAIR_HEALING,
-                   "QEMU has the transient NIC, the guest has to take it up");
-}
-
-/* Where it was to go, QEMU has it (again): after a reset, or since the plug came before the wish. */
-static void present_unwanted(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (pair->by_qemu)
-        return;
-    pair->del_pending = pair->plugged;
-    pair->plugged = true;
-    pair->adding = false;
-    step_act(s, PAIR_DO_DEVICE_DEL);
-}
-
-static void present_while_away(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    pair->plugged = true;
-    if (pair->here)
-        step_start_release(s, pair->away_for, "QEMU has plugged the transient NIC by itself, it has to go again");
-    else
-        step_tell(s, PAIR_NEWS_NOTE, "QEMU has the transient NIC, and the guest is not here");
-}
-
-static void absent_while_waiting(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (step_unanswered(s))
-        return;
-    pair->plugged = false;
-    pair->hidden = !pair->negotiated && pair_has_device(pair);
-    if (pair->negotiated) {
-        step_degrade(s, "QEMU has left the transient NIC out, its messages say why");
-        step_arm(s, RETRY_MS_FIRST);
-    }
-}
-
-static void absent_while_active(struct step *s)
-{
-    if (step_unanswered(s))
-        return;
-    s->pair->plugged = false;
-    step_degrade(s, "the transient NIC is gone from QEMU");
-}
-
-static void absent_while_releasing(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (step_unanswered(s))
-        return;
-    pair->hidden = !pair->negotiated && pair_has_device(pair);
-    step_released(s, "QEMU no longer has the transient NIC");
-}
-
-static void absent_while_away(struct step *s)
-{
-    if (step_unanswered(s))
-        return;
-    s->pair->plugged = false;
-}
-
-static void absent_while_degraded(struct step *s)
-{
-    if (step_unanswered(s))
-        return;
-    s->pair->plugged = false;
-    step_steer(s, PAIR_PATH_PERSISTENT);
-    step_act(s, PAIR_DO_FIND_DEVICE);
-}
-
-static void plug_failed(struct step *s)
-{
-    struct pair *pair = s->pair;
-    unsigned doublings = MIN(pair->failures, 6);
-    char why[PAIR_TEXT_MAX];
-
-    if (!pair->adding) {
-        step_tell(s, PAIR_NEWS_NOTE, "a device_add failed that was not ours%s", STEP_WORDS(s));
-        return;
-    }
-    pair->adding = false;
-    pair->failures++;
-    snprintf(why, sizeof why, "the transient NIC could not be plugged%s", STEP_WORDS(s));
-    step_go(s, PAIR_DEGRADED, "%s", why);
-    step_steer(s, PAIR_PATH_PERSISTENT);
-    step_arm(s, MIN(RETRY_MS_FIRST << doublings, RETRY_MS_LAST));
-}
-
-static void absent_while_healing(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (step_unanswered(s))
-        return;
-    if (pair->plugged) {
-        absent_while_active(s);
-    } else if (!pair->negotiated) {
-        pair->hidden = true;
-        step_go(s, PAIR_WAITING, "QEMU keeps the transient NIC back until the guest negotiates");
-    } else {
-        pair->adding = true;
-        plug_failed(s);
-    }
-}
-
-/* The guest was never asked to use it yet: nobody loses a NIC. */
-static void plug_failed_while_waiting(struct step *s)
-{
-    if (s->pair->negotiated || !s->pair->adding) {
-        plug_failed(s);
-        return;
-    }
-    s->pair->adding = false;
-    s->pair->device[0] = '\0';
-    step_tell(s, PAIR_NEWS_NOTE, "the transient NIC could not be added%s", STEP_WORDS(s));
-}
-
-static void plug_failed_while_releasing(struct step *s)
-{
-    if (s->pair->adding)
-        step_released(s, "the transient NIC could not be plugged, so nothing had to be released");
-    else
-        plug_failed(s);
-}
-
-/* Its guest left while it was being plugged. */
-static void plug_failed_while_away(struct step *s)
-{
-    s->pair->adding = false;
-}
-
-static void deleted(struct step *s)
-{
-    struct pair *pair = s->pair;
-    bool late = pair->del_pending;
-
-    if (!pair->plugged) {
-        step_tell(s, PAIR_NEWS_NOTE, "QEMU has deleted a transient NIC that was not plugged");
-        return;
-    }
-    pair->plugged = pair->del_pending = false;
-    if (late && pair_has_device(pair)) {
-        step_steer(s, PAIR_PATH_PERSISTENT);
-        step_heal(s, "the guest has released the transient NIC after the release was given up; it is plugged back");
-    } else {
-        step_degrade(s, "the transient NIC was deleted without a wish of ours");
-    }
-    step_announce(s, PAIR_PATH_PERSISTENT);
-}
-
-static void deleted_while_releasing(struct step *s)
-{
-    step_released(s, "the guest has released the transient NIC");
-}
-
-/* The guest left with the transient NIC plugged, and this is the end of it. */
-static void deleted_while_away(struct step *s)
-{
-    s->pair->plugged = false;
-}
-
-static void del_refused(struct step *s)
-{
-    char why[PAIR_TEXT_MAX];
-
-    if (s->pair->del_pending) { /* "already in the process of unplug": the time limit decides */
-        step_tell(s, PAIR_NEWS_NOTE, "QEMU still waits for the guest%s", STEP_WORDS(s));
-        return;
-    }
-    snprintf(why, sizeof why, "QEMU refuses to release the transient NIC%s", STEP_WORDS(s));
-    step_kept(s, TANDEM_ERROR_HOST, why);
-    step_ask(s);
-}
-
-static void unplug_error(struct step *s)
-{
-    s->pair->del_pending = false;
-    step_kept(s, TANDEM_ERROR_HOST, "the guest refuses to release the transient NIC");
-}
-
-static void unplug_error_late(struct step *s)
-{
-    s->pair->del_pending = false;
-    step_tell(s, PAIR_NEWS_NOTE, "the guest refuses a release that was given up before");
-}
-
-static void unplug_primary(struct step *s)
-{
-    struct pair *pair = s->pair;
-
-    if (!pair->plugged) {
-        step_tell(s, PAIR_NEWS_NOTE, "QEMU unplugs a transient NIC that is not plugged");
-        return;
-    }
-    pair->before = pair->state;
-    pair->away_for = PAIR_FOR_MIGRATION;
-    pair->by_qemu = true;
-    step_go(s, PAIR_RELEASING, "a migration was started without us, QEMU itself unplugs the transient NIC");
-    step_act(s, PAIR_DO_CANCEL_TIMER);
-    step_steer(s, PAIR_PATH_LEAVING);
-}
 
 /* --- the guest's life ---------------------------------------------------------------------------- */
 
@@ -629,27 +371,27 @@ struct cell {
 
 /* clang-format off */
 static const struct cell table[PAIR_EVENT_COUNT][PAIR_STATE_COUNT] = {
-    /*  event           waiting                       active                    releasing                          away                             degraded                      healing */
-    ROW(NEGOTIATED,     DO(negotiated),               DO(negotiated_anew),      DO(negotiated_elsewhen),           DO(negotiated_elsewhen),         DO(negotiated_elsewhen),      DO(negotiated_elsewhen)),
-    ALL(ADDED,          DO(added)),
-    ROW(PRESENT,        DO(present),                  DO(nothing),              DO(present_unwanted),              DO(present_while_away),          DO(present),                  DO(present)),
-    ROW(ABSENT,         DO(absent_while_waiting),     DO(absent_while_active),  DO(absent_while_releasing),        DO(absent_while_away),           DO(absent_while_degraded),    DO(absent_while_healing)),
-    ROW(PLUG_FAILED,    DO(plug_failed_while_waiting), NOT_ADDED,               DO(plug_failed_while_releasing),   DO(plug_failed_while_away),      NOT_ADDED,                    DO(plug_failed)),
-    ROW(DELETED,        DO(deleted),                  DO(deleted),              DO(deleted_while_releasing),       DO(deleted_while_away),          DO(deleted),                  DO(deleted)),
-    ROW(DEL_REFUSED,    NOT_ASKED,                    NOT_ASKED,                DO(del_refused),                   NOT_ASKED,                       NOT_ASKED,                    NOT_ASKED),
-    ROW(UNPLUG_ERROR,   DO(unplug_error_late),        DO(unplug_error_late),    DO(unplug_error),                  NOT_ASKED,                       DO(unplug_error_late),        DO(unplug_error_late)),
-    ROW(UNPLUG_PRIMARY, DO(unplug_primary),           DO(unplug_primary),       PASS("it is being released"),      PASS("it is away already"),      DO(unplug_primary),           DO(unplug_primary)),
-    ROW(GUEST_RESET,    DO(guest_reset),              DO(guest_reset),          DO(guest_reset_noted),             DO(guest_reset_noted),           DO(guest_reset),              DO(guest_reset)),
-    ROW(GUEST_STOPPED,  DO(guest_stopped),            DO(guest_stopped),        DO(guest_stopped_while_releasing), DO(guest_stopped_while_away),               DO(guest_stopped),            DO(guest_stopped)),
-    ALL(GUEST_RUNNING,  DO(guest_running)),
-    ALL(GUEST_ARRIVED,  DO(guest_arrived)),
-    ALL(GUEST_GONE,     DO(guest_gone)),
-    ROW(HEARD,          DO(heard),                    DO(nothing),              PASS("it is in use until it goes"), DO(heard),                      DO(heard),                    DO(heard)),
-    ROW(DEVICE_APPEARED, DO(appeared_while_waiting),  HAS_ONE,                  PASS("the one before it has to go first"), DO(appeared_while_away), DO(appeared_while_degraded),  HAS_ONE),
-    ROW(DEVICE_LOST,    DO(lost),                     DO(lost),                 DO(lost_noted),                    DO(lost_noted),                  DO(lost),                     DO(lost)),
-    ROW(TIME_UP,        DO(not_taken_up),             DO(time_up_while_active), DO(release_timed_out),             NO_LIMIT,                        DO(retry),                    DO(not_taken_up)),
-    ROW(RELEASE,        DO(release),                  DO(release),              DO(release_again),                 DO(release_while_away),          DO(release),                  DO(release)),
-    ROW(GIVE_BACK,      DO(give_back_nothing),        DO(give_back_nothing),    DO(call_release_off),              DO(give_back),                   DO(give_back_while_degraded), DO(give_back_nothing)),
+    /*  event            waiting                                  active                             releasing                                  away                                  degraded                             healing */
+    ROW(NEGOTIATED,      DO(qemu_says_negotiated),                DO(qemu_says_negotiated_anew),     DO(qemu_says_negotiated_elsewhen),         DO(qemu_says_negotiated_elsewhen),    DO(qemu_says_negotiated_elsewhen),   DO(qemu_says_negotiated_elsewhen)),
+    ALL(ADDED,           DO(qemu_says_added)),
+    ROW(PRESENT,         DO(qemu_says_present),                   DO(nothing),                       DO(qemu_says_present_unwanted),            DO(qemu_says_present_while_away),     DO(qemu_says_present),               DO(qemu_says_present)),
+    ROW(ABSENT,          DO(qemu_says_absent_while_waiting),      DO(qemu_says_absent_while_active), DO(qemu_says_absent_while_releasing),      DO(qemu_says_absent_while_away),      DO(qemu_says_absent_while_degraded), DO(qemu_says_absent_while_healing)),
+    ROW(PLUG_FAILED,     DO(qemu_says_plug_failed_while_waiting), NOT_ADDED,                         DO(qemu_says_plug_failed_while_releasing), DO(qemu_says_plug_failed_while_away), NOT_ADDED,                           DO(qemu_says_plug_failed)),
+    ROW(DELETED,         DO(qemu_says_deleted),                   DO(qemu_says_deleted),             DO(qemu_says_deleted_while_releasing),     DO(qemu_says_deleted_while_away),     DO(qemu_says_deleted),               DO(qemu_says_deleted)),
+    ROW(DEL_REFUSED,     NOT_ASKED,                               NOT_ASKED,                         DO(qemu_says_del_refused),                 NOT_ASKED,                            NOT_ASKED,                           NOT_ASKED),
+    ROW(UNPLUG_ERROR,    DO(qemu_says_unplug_error_late),         DO(qemu_says_unplug_error_late),   DO(qemu_says_unplug_error),                NOT_ASKED,                            DO(qemu_says_unplug_error_late),     DO(qemu_says_unplug_error_late)),
+    ROW(UNPLUG_PRIMARY,  DO(qemu_says_unplug_primary),            DO(qemu_says_unplug_primary),      PASS("it is being released"),              PASS("it is away already"),           DO(qemu_says_unplug_primary),        DO(qemu_says_unplug_primary)),
+    ROW(GUEST_RESET,     DO(guest_reset),                         DO(guest_reset),                   DO(guest_reset_noted),                     DO(guest_reset_noted),                DO(guest_reset),                     DO(guest_reset)),
+    ROW(GUEST_STOPPED,   DO(guest_stopped),                       DO(guest_stopped),                 DO(guest_stopped_while_releasing),         DO(guest_stopped_while_away),         DO(guest_stopped),                   DO(guest_stopped)),
+    ALL(GUEST_RUNNING,   DO(guest_running)),
+    ALL(GUEST_ARRIVED,   DO(guest_arrived)),
+    ALL(GUEST_GONE,      DO(guest_gone)),
+    ROW(HEARD,           DO(heard),                               DO(nothing),                       PASS("it is in use until it goes"),        DO(heard),                            DO(heard),                           DO(heard)),
+    ROW(DEVICE_APPEARED, DO(appeared_while_waiting),              HAS_ONE,                           PASS("the one before it has to go first"), DO(appeared_while_away),              DO(appeared_while_degraded),         HAS_ONE),
+    ROW(DEVICE_LOST,     DO(lost),                                DO(lost),                          DO(lost_noted),                            DO(lost_noted),                       DO(lost),                            DO(lost)),
+    ROW(TIME_UP,         DO(not_taken_up),                        DO(time_up_while_active),          DO(release_timed_out),                     NO_LIMIT,                             DO(retry),                           DO(not_taken_up)),
+    ROW(RELEASE,         DO(release),                             DO(release),                       DO(release_again),                         DO(release_while_away),               DO(release),                         DO(release)),
+    ROW(GIVE_BACK,       DO(give_back_nothing),                   DO(give_back_nothing),             DO(call_release_off),                      DO(give_back),                        DO(give_back_while_degraded),        DO(give_back_nothing)),
 };
 /* clang-format on */
 
