@@ -59,6 +59,19 @@ static void monitor(struct builder *builder)
     builder_option(builder, "-mon", g_strdup("chardev=charmonitor,id=monitor,mode=control"));
 }
 
+/* Whether a killed QEMU gives its memory back in another process, so that it is gone at once. */
+static void teardown(struct builder *builder)
+{
+    const struct features *features = builder->domain->features;
+
+    if (!features || !features->async_teardown)
+        return;
+    if (!profile_has_option(builder->profile, "run-with", "async-teardown"))
+        builder_lacks(builder, features->async_teardown->where, "asynchronous teardown (8.1 has it)");
+    builder_option(builder, "-run-with",
+                   g_strdup_printf("async-teardown=%s", features->async_teardown->enabled == YES ? "on" : "off"));
+}
+
 /* QEMU gives up what it does not need once it runs: it cannot start programs or gain privileges. */
 static void confinement(struct builder *builder)
 {
@@ -105,8 +118,10 @@ static void boot_order(struct builder *builder)
 
 static void uuid(struct builder *builder)
 {
-    if (builder->domain->uuid)
-        builder_option(builder, "-uuid", g_strdup(builder->domain->uuid));
+    const char *seen = builder->domain->hwuuid ? builder->domain->hwuuid : builder->domain->uuid;
+
+    if (seen)
+        builder_option(builder, "-uuid", g_strdup(seen));
 }
 
 /* All parts in libvirt's order; the order of devices is the order in which the guest's buses get them. */
@@ -125,6 +140,7 @@ static void (*const parts[])(struct builder *) = {
     builder_genid,
     builder_smbios,
     builder_no_display,
+    builder_serial_bios,
     monitor,
     builder_clock,
     builder_power,
@@ -158,6 +174,7 @@ static void (*const parts[])(struct builder *) = {
     builder_shmems,
     builder_cryptos,
     builder_pstore,
+    teardown,
     confinement,
     builder_panics,
     finish,
@@ -177,7 +194,7 @@ bool argv_build(const struct domain *domain, const struct profile *profile, cons
     };
     unsigned before = report_failures(report);
 
-    unsupported_check(domain, report);
+    unsupported_check(domain, false, report);
     if (!domain->os || !domain->os->machine || !domain->devices || !domain->name) {
         builder_wrong(&builder, domain->where, "the domain is not complete: no name, machine or devices");
         return false;

@@ -375,7 +375,7 @@ static void add_reservations(struct builder *builder, struct json_object *props,
     manager = json_pair("qom-type", "pr-manager-helper");
     props_text(manager, "id", id);
     props_text(manager, "path", reservations->socket_path);
-    builder_json(builder, "-object", manager);
+    builder_object(builder, manager, reservations->where);
     props_text(props, "pr-manager", id);
 }
 

@@ -1,5 +1,7 @@
 #include "qemu/builder.h"
 
+#include "domain/devices.h"
+
 void builder_option(struct builder *builder, const char *option, char *value)
 {
     g_ptr_array_add(builder->argv, g_strdup(option));
@@ -15,6 +17,16 @@ void builder_list(struct builder *builder, const char *option, GString *list)
 void builder_json(struct builder *builder, const char *option, struct json_object *props)
 {
     builder_option(builder, option, props_finish(props));
+}
+
+void builder_object(struct builder *builder, struct json_object *props, struct place where)
+{
+    const char *type = json_peek_string(props, "qom-type");
+    g_autofree char *what = g_strdup_printf("object '%s'", type);
+
+    if (!profile_has_object(builder->profile, type))
+        builder_lacks(builder, where, what);
+    builder_json(builder, "-object", props);
 }
 
 /* ---- <qemu:override> ---- */
@@ -45,9 +57,23 @@ static void apply_override(struct json_object *props, const struct qemu_device_o
     }
 }
 
+/* A device that this QEMU does not know is said here, where its place in the document is still known. */
+static void check_driver(struct builder *builder, const char *driver, const char *alias)
+{
+    const struct device_info *info = alias ? devices_find_alias(builder->domain->devices, alias, NULL) : NULL;
+    g_autofree char *what = NULL;
+
+    if (!driver || profile_has_device(builder->profile, driver))
+        return;
+    what = g_strdup_printf("device '%s'", driver);
+    builder_lacks(builder, info ? info->where : builder->domain->where, what);
+}
+
 void builder_device(struct builder *builder, struct json_object *props, const char *alias)
 {
     const struct qemu_override *override = builder->domain->qemu_override;
+
+    check_driver(builder, json_peek_string(props, "driver"), alias);
 
     for (unsigned i = 0; override && alias && i < override->devices->len; i++) {
         const struct qemu_device_override *device = override->devices->pdata[i];

@@ -29,7 +29,10 @@ void builder_option(struct builder *builder, const char *option, char *value);
 void builder_list(struct builder *builder, const char *option, GString *list);
 /* The same with JSON, which is taken. */
 void builder_json(struct builder *builder, const char *option, struct json_object *props);
-/* -device: with what <qemu:override> says of this alias. */
+/* -object: complains if this QEMU does not know the type. */
+void builder_object(struct builder *builder, struct json_object *props, struct place where);
+/* -device: with what <qemu:override> says of this alias (NULL: it has none).  Complains if this QEMU does not
+ * know the driver. */
 void builder_device(struct builder *builder, struct json_object *props, const char *alias);
 
 /* ---- what the host contributes ---- */
@@ -103,6 +106,7 @@ void builder_shmems(struct builder *builder);          /* dev_memory.c */
 void builder_pstore(struct builder *builder);          /* dev_memory.c */
 void builder_panics(struct builder *builder);          /* dev_machine.c */
 void builder_genid(struct builder *builder);           /* dev_machine.c */
+void builder_serial_bios(struct builder *builder);     /* dev_machine.c */
 void builder_vmcoreinfo(struct builder *builder);      /* dev_machine.c */
 void builder_no_display(struct builder *builder);      /* dev_graphics.c */
 

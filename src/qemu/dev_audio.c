@@ -67,9 +67,18 @@ static void add_stream(struct json_object *props, const char *key, const struct 
         json_object_put(object);
 }
 
+/* Back ends are younger than QEMU's way to say which it has (8.0). */
+static void check_back_end(struct builder *builder, const struct audio *audio)
+{
+    if (audio->type == AUDIO_PIPEWIRE && !profile_at_least(builder->profile, 8, 1))
+        builder_lacks(builder, audio->where, "audio back end 'pipewire' (8.1 has it)");
+}
+
 static void add_audio(struct builder *builder, const struct audio *audio)
 {
     struct json_object *props = json_object_new_object();
+
+    check_back_end(builder, audio);
 
     props_format(props, "id", "audio%" G_GUINT64_FORMAT, audio->id.value);
     props_text(props, "driver", audio_driver(audio->type));
@@ -141,7 +150,7 @@ static void add_codec(struct builder *builder, const struct sound *sound, enum c
     props_format(props, "bus", "%s.0", sound->info.alias);
     props_uint(props, "cad", number);
     props_text(props, "audiodev", audiodev);
-    builder_json(builder, "-device", props);
+    builder_device(builder, props, NULL);
 }
 
 static void add_codecs(struct builder *builder, const struct sound *sound)

@@ -156,7 +156,7 @@ static enum virtio_model virtio_scsi(enum scsi_model model)
     }
 }
 
-static struct json_object *virtio_scsi_controller(const struct controller *controller)
+static struct json_object *virtio_scsi_controller(struct builder *builder, const struct controller *controller)
 {
     struct json_object *props = virtio_new("virtio-scsi", &controller->info, virtio_scsi(controller->scsi_model));
 
@@ -166,6 +166,8 @@ static struct json_object *virtio_scsi_controller(const struct controller *contr
     props_number(props, "num_queues", controller->queues);
     props_number(props, "cmd_per_lun", controller->cmd_per_lun);
     props_number(props, "max_sectors", controller->max_sectors);
+    if (controller->iothreads && !profile_device_has(builder->profile, "virtio-scsi-pci", "iothread-vq-mapping"))
+        builder_lacks(builder, controller->info.where, "I/O threads for the queues of virtio-scsi (10.0 has them)");
     device_iothreads(props, "iothread-vq-mapping", controller->iothreads);
     virtio_options(props, &controller->virtio);
     return props;
@@ -176,7 +178,7 @@ static struct json_object *scsi_controller(struct builder *builder, const struct
     const char *driver = scsi_driver(controller->scsi_model);
 
     if (virtio_scsi(controller->scsi_model))
-        return virtio_scsi_controller(controller);
+        return virtio_scsi_controller(builder, controller);
     if (driver)
         return device_new(driver);
     builder_unsupported(builder, controller->info.where, "QEMU has no SCSI controller '%s'",

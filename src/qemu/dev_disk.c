@@ -90,8 +90,10 @@ static char *disk_nodes(struct builder *builder, const struct disk *disk)
 
 /* ---- the device ---- */
 
-static void set_iothread(struct json_object *props, const struct disk *disk)
+static void set_iothread(struct builder *builder, struct json_object *props, const struct disk *disk)
 {
+    if (disk->iothreads && !profile_device_has(builder->profile, "virtio-blk-pci", "iothread-vq-mapping"))
+        builder_lacks(builder, disk->info.where, "I/O threads for the queues of virtio-blk (9.0 has them)");
     if (disk->iothread.given)
         props_format(props, "iothread", "iothread%" G_GUINT64_FORMAT, disk->iothread.value);
     device_iothreads(props, "iothread-vq-mapping", disk->iothreads);
@@ -101,7 +103,7 @@ static struct json_object *virtio_disk(struct builder *builder, const struct dis
 {
     struct json_object *props = virtio_new("virtio-blk", &disk->info, disk->model);
 
-    set_iothread(props, disk);
+    set_iothread(builder, props, disk);
     props_on_off(props, "ioeventfd", disk->ioeventfd);
     props_on_off(props, "event_idx", disk->event_idx);
     props_number(props, "num-queues", disk->queues);
@@ -406,7 +408,7 @@ static void add_floppy_controller(struct builder *builder)
             props_uint(controller, key, index);
     }
     if (any && !own)
-        builder_json(builder, "-device", controller);
+        builder_device(builder, controller, NULL);
     else
         json_object_put(controller);
 }

@@ -51,6 +51,16 @@ static unsigned port_of(struct builder *builder, struct integer port, const char
     return text ? (unsigned)g_ascii_strtoull(text, NULL, 10) : usual;
 }
 
+/* A listen address is that of the host's end of a network, which a network document may say. */
+static void refuse_network(struct builder *builder, const struct graphics *graphics)
+{
+    struct listener listen = listener(graphics);
+
+    if (listen.type == LISTEN_NETWORK && graphics->listens->len > 0 &&
+        !((const struct graphics_listen *)graphics->listens->pdata[0])->address)
+        builder_unsupported(builder, graphics->where, "<listen type='network'> is not supported yet, name an address");
+}
+
 static char *socket_of(struct builder *builder, const struct listener *listen, const char *name)
 {
     return listen->socket ? g_strdup(listen->socket) : builder_run_path(builder, name);
@@ -87,6 +97,7 @@ static void add_vnc(struct builder *builder, const struct graphics *graphics, un
     GString *list = g_string_new(NULL);
     g_autofree char *audiodev = builder_audiodev(builder, graphics->audio_id);
 
+    refuse_network(builder, graphics);
     vnc_address(list, builder, graphics, index);
     if (graphics->websocket.given)
         list_format(list, "websocket", "%u",
@@ -173,6 +184,7 @@ static void add_spice(struct builder *builder, const struct graphics *graphics, 
     GString *list = g_string_new(NULL);
     g_autofree char *open = NULL;
 
+    refuse_network(builder, graphics);
     if (!profile_has_option(builder->profile, "spice", NULL))
         builder_lacks(builder, graphics->where, "SPICE");
     spice_address(list, builder, graphics, index);

@@ -46,6 +46,9 @@ static void add_nic(struct builder *builder, const struct iface *nic)
     struct json_object *props = device_new("vfio-pci");
     g_autofree char *address = NULL;
 
+    if (nic->backend_tap || nic->backend_vhost)
+        builder_wrong(builder, nic->info.where,
+                      "interface '%s' is an assigned device and has no tap to name in <backend>", nic->info.alias);
     if (host && host->type == HOST_NIC_USB) {
         builder_unsupported(builder, nic->info.where, "an assigned USB NIC is not supported, use <hostdev>");
         json_object_put(props);

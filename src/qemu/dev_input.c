@@ -56,7 +56,7 @@ static void add_evdev(struct builder *builder, const struct input *input)
     if (input->grab == INPUT_GRAB_ALL)
         props_bool(props, "grab_all", true);
     props_text(props, "grab-toggle", enum_name(&input_grab_toggle_names, input->grab_toggle));
-    builder_json(builder, "-object", props);
+    builder_object(builder, props, input->info.where);
 }
 
 static void add_input(struct builder *builder, const struct input *input)

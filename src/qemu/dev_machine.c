@@ -182,12 +182,12 @@ static void add_panic(struct builder *builder, const struct panic *panic)
         props = device_new("pvpanic");
         if (address && address->type == ADDRESS_ISA)
             props_number(props, "ioport", address->iobase);
-        builder_json(builder, "-device", props);
+        builder_device(builder, props, panic->info.alias);
         break;
     case PANIC_PVPANIC:
         props = device_new("pvpanic-pci");
         device_address(builder, props, &panic->info);
-        builder_json(builder, "-device", props);
+        builder_device(builder, props, panic->info.alias);
         break;
     default:
         break; /* hyperv is a feature of the processor, pseries and s390 have it always */
@@ -212,7 +212,16 @@ void builder_genid(struct builder *builder)
     props = device_new("vmgenid");
     props_text(props, "guid", genid->uuid);
     props_text(props, "id", "vmgenid0");
-    builder_json(builder, "-device", props);
+    builder_device(builder, props, NULL);
+}
+
+/* A BIOS that shows its messages on the serial port, too. */
+void builder_serial_bios(struct builder *builder)
+{
+    const struct os_bios *bios = builder->domain->os->bios;
+
+    if (bios && bios->useserial == YES)
+        builder_device(builder, device_new("sga"), NULL);
 }
 
 void builder_vmcoreinfo(struct builder *builder)
@@ -220,5 +229,5 @@ void builder_vmcoreinfo(struct builder *builder)
     const struct features *features = builder->domain->features;
 
     if (features && features->vmcoreinfo && features->vmcoreinfo->state == ON)
-        builder_json(builder, "-device", device_new("vmcoreinfo"));
+        builder_device(builder, device_new("vmcoreinfo"), NULL);
 }

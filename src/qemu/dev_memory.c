@@ -162,6 +162,9 @@ void builder_shmems(struct builder *builder)
     for (unsigned i = 0; i < shmems->len; i++) {
         const struct shmem *shmem = shmems->pdata[i];
 
+        if (!shmem->info.address || shmem->info.address->type != ADDRESS_PCI)
+            builder_wrong(builder, shmem->info.where, "shared memory '%s' is a PCI device and has no PCI address",
+                          shmem->name);
         if (shmem->model == SHMEM_IVSHMEM_PLAIN && !shmem->server)
             add_plain_shmem(builder, shmem);
         else if (shmem->model == SHMEM_IVSHMEM_DOORBELL && shmem->server)

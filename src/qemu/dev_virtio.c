@@ -63,7 +63,7 @@ static void add_rng(struct builder *builder, const struct rng *rng)
     if (!source)
         return;
     props_text(source, "id", id);
-    builder_json(builder, "-object", source);
+    builder_object(builder, source, rng->info.where);
     props = virtio_new("virtio-rng", &rng->info, rng->model);
     virtio_options(props, &rng->virtio);
     props_text(props, "rng", id);
@@ -95,7 +95,7 @@ static void add_crypto(struct builder *builder, const struct crypto *crypto)
 
     props_text(backend, "id", id);
     props_number(backend, "queues", crypto->queues);
-    builder_json(builder, "-object", backend);
+    builder_object(builder, backend, crypto->info.where);
     virtio_options(props, &crypto->virtio);
     props_text(props, "cryptodev", id);
     props_text(props, "id", crypto->info.alias);

@@ -169,7 +169,7 @@ static void launch_security(struct builder *builder)
         props_text(props, "session-file", path);
     }
     props_yes_no(props, "kernel-hashes", security->kernel_hashes);
-    builder_json(builder, "-object", props);
+    builder_object(builder, props, security->where);
 }
 
 /* ---- -machine ---- */

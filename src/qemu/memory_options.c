@@ -101,6 +101,6 @@ void builder_iothreads(struct builder *builder)
         props_text(props, "id", "main-loop");
         props_number(props, "thread-pool-min", domain->default_iothread_pool_min);
         props_number(props, "thread-pool-max", domain->default_iothread_pool_max);
-        builder_json(builder, "-object", props);
+        builder_object(builder, props, domain->where);
     }
 }

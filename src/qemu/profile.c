@@ -220,8 +220,21 @@ const char *const *profile_host_features(const struct profile *profile)
     return profile->host_features ? (const char *const *)profile->host_features->pdata : NULL;
 }
 
+/* Names that -device takes for a type, which QMP does not tell (QEMU: softmmu/qdev-monitor.c). */
+static const struct {
+    const char *name, *type;
+} other_names[] = {
+    {"ahci", "ich9-ahci"},
+    {"lsi", "lsi53c895a"},
+    {"virtio-iommu", "virtio-iommu-pci"},
+};
+
 bool profile_has_device(const struct profile *profile, const char *type)
 {
+    for (unsigned i = 0; i < G_N_ELEMENTS(other_names); i++) {
+        if (g_str_equal(other_names[i].name, type))
+            type = other_names[i].type;
+    }
     return profile->assumed || g_hash_table_contains(profile->types, type);
 }
 

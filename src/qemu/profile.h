@@ -70,7 +70,8 @@ bool profile_cpu_resolve(const struct profile *profile, const char *name, struct
  * model that stands for the host ("host" with KVM, "max" without).  NULL if QEMU did not say. */
 const char *const *profile_host_features(const struct profile *profile);
 
-/* Whether the QOM type exists: a device ("virtio-net-pci"), an object ("memory-backend-memfd"). */
+/* Whether the QOM type exists: a device ("virtio-net-pci"; also by another name that -device takes, "lsi"), an
+ * object ("memory-backend-memfd"). */
 bool profile_has_device(const struct profile *profile, const char *type);
 bool profile_has_object(const struct profile *profile, const char *type);
 

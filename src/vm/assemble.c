@@ -5,6 +5,7 @@
 #include "qemu/argv.h"
 #include "qemu/clock_options.h"
 #include "qemu/resources.h"
+#include "qemu/unsupported.h"
 #include "vm/launch.h"
 #include "vm/nvram.h"
 
@@ -127,7 +128,9 @@ static bool build_command_line(struct gathering *gathering, const struct profile
     g_autoptr(GPtrArray) draft = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) needs = g_ptr_array_new_with_free_func((GDestroyNotify)resource_need_free);
 
-    if (!argv_build(gathering->domain, profile, gathering->resources, draft, needs, report))
+    unsupported_check(gathering->domain, true, report);
+    if (report_failures(report) > 0 ||
+        !argv_build(gathering->domain, profile, gathering->resources, draft, needs, report))
         return false;
     for (unsigned i = 0; i < needs->len; i++)
         if (!open_need(gathering, needs->pdata[i], error))
