@@ -192,16 +192,15 @@ static void need_buses(struct usb_tree *tree, GArray *items, struct report *repo
     }
 }
 
-/* A hub takes a port and gives eight; one port more than needed stays free. */
+/* Hubs for when there are more devices than ports, those of the document's hubs included.  A hub takes a port
+ * and gives eight; one port more than needed stays free. */
 static void add_hubs(struct devices *devices, const struct usb_tree *tree, GArray *items)
 {
-    unsigned available = usb_tree_free_ports(tree), needed = 0, given = devices->hubs->len, hubs;
+    unsigned given = devices->hubs->len, ports = usb_tree_free_ports(tree) + USB_HUB_PORTS * given, hubs;
 
-    for (unsigned i = 0; i < items->len; i++)
-        needed += !has_port(item_at(items, i));
-    if (needed <= available || available == 0)
+    if (items->len <= ports || ports == 0)
         return;
-    hubs = (needed - available + 1 + USB_HUB_PORTS - 2) / (USB_HUB_PORTS - 1);
+    hubs = (items->len - ports + 1 + USB_HUB_PORTS - 2) / (USB_HUB_PORTS - 1);
     for (unsigned i = 0; i < hubs; i++) {
         struct hub *hub = element_new(&hub_element);
         struct usb_item item = {DEVICE_HUB, &hub->info};
@@ -276,9 +275,9 @@ void address_usb(struct domain *domain, struct report *report)
     if (usb_is_off(domain->devices))
         return;
     add_buses(tree, domain->devices);
+    add_hubs(domain->devices, tree, items);
     claim_all(tree, items, told);
     need_buses(tree, items, report);
-    add_hubs(domain->devices, tree, items);
     for (unsigned i = 0; i < items->len; i++)
         if (wants_port(tree, item_at(items, i)))
             assign(tree, item_at(items, i), report);

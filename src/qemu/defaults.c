@@ -15,7 +15,7 @@ void domain_defaults(struct domain *domain, const struct profile *profile, struc
     defaults_domain(domain);
     defaults_tuning(domain);
     defaults_cpu(domain, profile);
-    defaults_disks(domain->devices, report);
+    defaults_disks(domain->devices);
     address_drives(domain->devices, report); /* the controllers that are added depend on it */
     defaults_chardevs(domain);
     defaults_controllers(domain, profile);

@@ -77,25 +77,13 @@ static void source(struct disk *disk)
         disk->source.name = defaults_iscsi_name(disk->source.name);
 }
 
-/* Only USB tells the guest whether a disk can be taken out. */
-static void removable(struct disk *disk, struct report *report)
-{
-    if (!disk->removable || disk->bus == DISK_BUS_USB)
-        return;
-    complain(report, SEVERITY_WARNING, "defaults.ignored", disk->info.where, "leave it out",
-             "removable='%s' of disk '%s' is left out: it counts for disks on USB only",
-             enum_name(&on_off_names, disk->removable), disk->target);
-    disk->removable = ON_OFF_ABSENT;
-}
-
-static void one_disk(struct disk *disk, struct report *report)
+static void one_disk(struct disk *disk)
 {
     if (!disk->device)
         disk->device = DISK_DISK;
     if (!disk->type)
         disk->type = STORAGE_FILE;
     bus(disk);
-    removable(disk, report);
     source(disk);
     if (!disk->driver_name)
         disk->driver_name = g_strdup("qemu");
@@ -131,13 +119,13 @@ static void insert(GPtrArray *list, struct disk *disk)
     g_ptr_array_insert(list, (gint)at, disk);
 }
 
-void defaults_disks(struct devices *devices, struct report *report)
+void defaults_disks(struct devices *devices)
 {
     g_autoptr(GPtrArray) given = g_ptr_array_copy(devices->disks, NULL, NULL);
 
     g_ptr_array_set_size(devices->disks, 0);
     for (unsigned i = 0; i < given->len; i++) {
-        one_disk(given->pdata[i], report);
+        one_disk(given->pdata[i]);
         insert(devices->disks, given->pdata[i]);
     }
 }

@@ -25,7 +25,7 @@ void defaults_machine(struct domain *domain, const struct profile *profile, stru
     if (profile_is_assumed(profile) && domain->os->machine)
         return;
     if (!profile_machine_resolve(profile, domain->os->machine, &machine)) {
-        complain(report, SEVERITY_ERROR, "defaults.machine", domain->os->where,
+        complain(report, SEVERITY_UNSUPPORTED, "defaults.machine", domain->os->where,
                  "name one of the machine types that 'tandem probe' lists", "this QEMU has no machine type '%s'",
                  domain->os->machine ?: "(its default)");
         return;

@@ -19,7 +19,7 @@ void defaults_tuning(struct domain *domain);
 void defaults_cpu(struct domain *domain, const struct profile *profile);
 
 /* Devices that the document has: what it leaves open of each. */
-void defaults_disks(struct devices *devices, struct report *report);
+void defaults_disks(struct devices *devices);
 void defaults_devices(struct domain *domain, const struct profile *profile, struct report *report);
 /* Serial ports, consoles, channels. */
 void defaults_chardevs(struct domain *domain);
