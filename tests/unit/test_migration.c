@@ -106,42 +106,49 @@ struct cut {
     bool behind;
 };
 
-/* Reads from one end and hands whole messages on to the other.  False at an end or at the cut. */
+/* Hands on the whole messages that are there.  False at the cut, or if nobody takes them. */
 static bool hand_on(struct pipe_end *from, struct pipe_end *to, const struct cut *cut)
+{
+    for (;;) {
+        g_autofree char *type = NULL;
+        size_t length = whole_message(from->text, &type);
+        bool here = length > 0 && cut->type && strcmp(type, cut->type) == 0, sent;
+
+        if (length == 0)
+            return true;
+        if (here && !cut->behind)
+            return false;
+        sent = send_all(to->fd, from->text->str, length);
+        g_string_erase(from->text, 0, (gssize)length);
+        if (!sent || here)
+            return false;
+    }
+}
+
+/* Reads from one end and hands on to the other.  False at an end or at the cut. */
+static bool read_on(struct pipe_end *from, struct pipe_end *to, const struct cut *cut)
 {
     char block[65536];
     ssize_t got = recv(from->fd, block, sizeof(block), 0);
-    size_t length;
 
     if (got <= 0)
         return false;
     g_string_append_len(from->text, block, got);
-    for (;;) {
-        g_autofree char *type = NULL;
-        bool here;
-
-        length = whole_message(from->text, &type);
-        if (length == 0)
-            return true;
-        here = cut->type && strcmp(type, cut->type) == 0;
-        if (here && !cut->behind)
-            return false;
-        if (!send_all(to->fd, from->text->str, length) || here)
-            return false;
-        g_string_erase(from->text, 0, (gssize)length);
-    }
+    return hand_on(from, to, cut);
 }
 
 static void hand_on_until_the_end(struct channel *channel, const struct cut *cut)
 {
-    for (;;) {
+    bool goes_on = hand_on(&channel->a, &channel->b, cut) && hand_on(&channel->b, &channel->a, cut);
+
+    while (goes_on) {
         struct pollfd ends[] = {{.fd = channel->a.fd, .events = POLLIN}, {.fd = channel->b.fd, .events = POLLIN}};
 
         g_assert_cmpint(poll(ends, 2, 60000), >, 0);
-        if (ends[0].revents && !hand_on(&channel->a, &channel->b, cut))
-            return;
-        if (ends[1].revents && !hand_on(&channel->b, &channel->a, cut))
-            return;
+        if (ends[0].revents)
+            goes_on = read_on(&channel->a, &channel->b, cut);
+        if (goes_on && ends[1].revents)
+            goes_on = read_on(&channel->b, &channel->a, cut);
     }
 }
 
@@ -169,29 +176,36 @@ static void begin(struct two_hosts *h, struct moving *m, struct json_object *arg
     close_fd(&m->channel.source_end);
 }
 
+static void G_GNUC_NORETURN receive_and_exit(struct two_hosts *h, int channel, enum guest guest, const char *megabytes)
+{
+    g_autoptr(json_object) hello = receive_hello(channel, 60000, NULL);
+    struct launch_options options = {.channel_in = channel, .channel_out = channel};
+    struct vm vm;
+
+    if (!hello)
+        _exit(1);
+    vm = vm_prepare(&h->to, json_peek_string(hello, "name"), guest);
+    vm.plan->incoming = true;
+    vm_add_argument(&vm, "-incoming");
+    vm_add_argument(&vm, "defer");
+    if (megabytes) {
+        vm_add_argument(&vm, "-m");
+        vm_add_argument(&vm, megabytes);
+    }
+    options.hello = json_object_to_json_string(hello);
+    _exit(launch_detached(vm.state, vm.plan, &options, NULL) ? 0 : 1);
+}
+
 /* What `tandem receive` does, in a process of its own: it comes back when the guest runs or is not to. */
 static void receive(struct two_hosts *h, struct moving *m, enum guest guest, const char *megabytes)
 {
     m->receiver = fork();
     if (m->receiver == 0) {
-        int channel = (close(m->channel.a.fd), close(m->channel.b.fd), m->channel.target_end);
-        g_autoptr(GError) error = NULL;
-        g_autoptr(json_object) hello = receive_hello(channel, 60000, &error);
-        struct launch_options options = {.channel_in = channel, .channel_out = channel};
-        struct vm vm;
-
-        if (!hello)
-            _exit(1);
-        vm = vm_prepare(&h->to, json_peek_string(hello, "name"), guest);
-        vm.plan->incoming = true;
-        vm_add_argument(&vm, "-incoming");
-        vm_add_argument(&vm, "defer");
-        if (megabytes) {
-            vm_add_argument(&vm, "-m");
-            vm_add_argument(&vm, megabytes);
-        }
-        options.hello = json_object_to_json_string(hello);
-        _exit(launch_detached(vm.state, vm.plan, &options, &error) ? 0 : 1);
+        /* Else the others would never read an end. */
+        control_client_free(m->client);
+        close(m->channel.a.fd);
+        close(m->channel.b.fd);
+        receive_and_exit(h, m->channel.target_end, guest, megabytes);
     }
     close_fd(&m->channel.target_end);
 }
@@ -457,10 +471,6 @@ static void exactly_one_side_runs_it_when_a_process_dies(struct two_hosts *h, gc
     kill(process.pid, SIGKILL);
     vm_wait_for_end(&process);
     /* What was held back goes on its way. */
-    send_all(m.channel.a.fd, m.channel.b.text->str, m.channel.b.text->len);
-    g_string_truncate(m.channel.b.text, 0);
-    send_all(m.channel.b.fd, m.channel.a.text->str, m.channel.a.text->len);
-    g_string_truncate(m.channel.a.text, 0);
     hand_on_until_the_end(&m.channel, &(struct cut){0});
     channel_close(&m.channel);
     finish(&m);
