@@ -244,7 +244,8 @@ def console(world, name="guest"):
 
 def pair_lines(world, name="guest"):
     """The guest's own words about its pair, in order: "PAIR master=eth0 slaves=eth1:virtio_net,… active=…"."""
-    return [line.strip() for line in console(world, name).splitlines() if line.startswith("PAIR ")]
+    whole_lines = console(world, name).split("\n")[:-1]  # the last one is still being written
+    return [line.strip() for line in whole_lines if line.startswith("PAIR ")]
 
 
 def pair_drivers(world, name="guest"):
