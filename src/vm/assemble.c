@@ -233,6 +233,7 @@ static void complete_plan(const struct gathering *gathering, const struct assemb
     if (options->stop_seconds)
         plan->stop_seconds = options->stop_seconds;
     g_ptr_array_add(argv, NULL);
+    g_strfreev(plan->argv); /* plan_new makes an empty list */
     plan->argv = (char **)g_ptr_array_steal(argv, NULL);
 }
 
