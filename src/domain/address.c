@@ -78,6 +78,8 @@ static const struct field pci_address_fields[] = {
     ATTR(hex, "slot", struct pci_address, slot, HOST_ONLY, .digits = 2, .max = 0x1f, .doc = "The slot on the bus."),
     ATTR(hex, "function", struct pci_address, function, HOST_ONLY, .digits = 1, .max = 7,
          .doc = "The function of the slot."),
+    ATTR_ENUM("multifunction", struct pci_address, multifunction, on_off, NOT_KEPT,
+              .doc = "Means nothing for a device of the host."),
 };
 ELEMENT(pci_address_element, "pci-address", struct pci_address, pci_address_fields, "A PCI device of the host.");
 

@@ -46,6 +46,7 @@ extern const struct element address_element;
 struct pci_address {
     struct place where;
     struct number domain, bus, slot, function;
+    enum on_off multifunction; /* means nothing here */
 };
 extern const struct element pci_address_element;
 

@@ -2,6 +2,7 @@
 
 ENUM_NAMES(virtio_model, VIRTIO_MODEL_COUNT, [VIRTIO] = "virtio", [VIRTIO_TRANSITIONAL] = "virtio-transitional",
            [VIRTIO_NON_TRANSITIONAL] = "virtio-non-transitional");
+ENUM_NAMES(socket_type, SOCKET_TYPE_COUNT, [SOCKET_UNIX] = "unix");
 
 static const struct field device_boot_fields[] = {
     ATTR(uint, "order", struct device_info, boot_order, GUEST_ABI | REQUIRED, .min = 1, .max = G_MAXUINT32,

@@ -88,6 +88,10 @@ struct device_seclabel {
 };
 extern const struct element device_seclabel_element;
 
+/* The only sort of socket there is. */
+enum socket_type { SOCKET_TYPE_ABSENT, SOCKET_UNIX, SOCKET_TYPE_COUNT };
+extern const struct enum_names socket_type_names;
+
 /* <reconnect enabled='yes' timeout='10' delay='1'/> of a socket that is a client. */
 struct reconnect {
     struct place where;

@@ -231,12 +231,6 @@ static void disk_reservations(const struct domain *domain, const void *device, c
     if (reservations->managed == NO && !reservations->socket_path)
         rule_error(rule, report, reservations->where, "add <source type='unix' path='…' mode='client'/>",
                    "<reservations> has managed='no', but <source> is missing");
-    if (reservations->socket_type && strcmp(reservations->socket_type, "unix") != 0)
-        rule_error(rule, report, reservations->where, NULL, "<source> of <reservations> has type='%s', expected 'unix'",
-                   reservations->socket_type);
-    if (reservations->socket_mode && strcmp(reservations->socket_mode, "client") != 0)
-        rule_error(rule, report, reservations->where, NULL,
-                   "<source> of <reservations> has mode='%s', expected 'client'", reservations->socket_mode);
 }
 
 /* ---- format ---- */

@@ -29,6 +29,8 @@ static const struct field hostdev_address_fields[] = {
          .doc = "The slot on the bus."),
     ATTR(hex, "function", struct hostdev_address, function, HOST_ONLY, PCI_ONLY, .digits = 1, .max = 7,
          .doc = "The function of the slot."),
+    ATTR_ENUM("multifunction", struct hostdev_address, multifunction, on_off, NOT_KEPT, PCI_ONLY,
+              .doc = "Means nothing for a device of the host."),
     ATTR(uint, "bus", struct hostdev_address, bus, HOST_ONLY, .only_if = BIT(HOSTDEV_USB) | BIT(HOSTDEV_SCSI),
          .max = G_MAXUINT32, .doc = "The bus."),
     ATTR(uint, "device", struct hostdev_address, device, HOST_ONLY, USB_ONLY, .max = G_MAXUINT32,

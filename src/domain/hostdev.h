@@ -61,6 +61,7 @@ extern const struct enum_names guest_reset_names;
 struct hostdev_address {
     struct place where;
     struct number domain, bus, slot, function; /* pci; bus: usb and scsi too */
+    enum on_off multifunction;                 /* pci: means nothing here */
     struct number device;                      /* usb */
     char *usb_port;                            /* usb: "1.2" */
     struct number target, unit;                /* scsi */

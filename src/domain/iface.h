@@ -83,7 +83,8 @@ struct iface_source {
     struct number port;
     char *local_address; /* udp */
     struct number local_port;
-    char *socket_type, *socket_path; /* vhostuser: "unix" */
+    enum socket_type socket_type; /* vhostuser */
+    char *socket_path;            /* vhostuser */
     enum socket_mode socket_mode;
     struct reconnect *reconnect;
     struct host_nic_address *host_address; /* hostdev */
@@ -101,6 +102,7 @@ struct host_nic_address {
     struct place where;
     enum host_nic_bus type;
     struct number domain, bus, slot, function; /* pci; bus: usb too */
+    enum on_off multifunction;                 /* pci: means nothing here */
     struct number device;                      /* usb */
 };
 

@@ -155,9 +155,6 @@ static void vhostuser(const struct domain *domain, const void *device, const str
     else if (!nic->source.socket_mode)
         rule_error(rule, report, nic->source.where, "add mode='client', or 'server'",
                    "<source> of %s says neither mode='client' nor 'server'", name);
-    if (nic->source.socket_type && strcmp(nic->source.socket_type, "unix") != 0)
-        rule_error(rule, report, nic->source.where, NULL, "<source> of %s has type='%s', expected 'unix'", name,
-                   nic->source.socket_type);
     if (nic->source.reconnect && nic->source.socket_mode == SOCKET_SERVER)
         rule_error(rule, report, nic->source.where, "remove <reconnect>",
                    "<source> of %s has <reconnect> and mode='server'; only a client connects again", name);

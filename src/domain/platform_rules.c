@@ -32,9 +32,6 @@ static void tpm(const struct domain *domain, const void *device, const struct ru
     if (tpm->backend == TPM_EXTERNAL && tpm->source_type && tpm->source_type != TPM_SOURCE_UNIX)
         rule_error(rule, report, tpm->info.where, NULL, "<source> of an external <tpm> has type='%s', expected unix",
                    enum_name(&tpm_source_type_names, tpm->source_type));
-    if (tpm->backend == TPM_EXTERNAL && tpm->source_mode && strcmp(tpm->source_mode, "connect") != 0)
-        rule_error(rule, report, tpm->info.where, NULL, "<source> of an external <tpm> has mode='%s', expected connect",
-                   tpm->source_mode);
 }
 
 static void tpm_arch(const struct domain *domain, const void *device, const struct rule *rule,

@@ -16,6 +16,9 @@ ENUM_NAMES(storage_transport,
            TRANSPORT_COUNT, [TRANSPORT_TCP] = "tcp", [TRANSPORT_UNIX] = "unix", [TRANSPORT_RDMA] = "rdma");
 ENUM_NAMES(startup_policy, STARTUP_POLICY_COUNT, [STARTUP_MANDATORY] = "mandatory", [STARTUP_REQUISITE] = "requisite",
            [STARTUP_OPTIONAL] = "optional");
+ENUM_NAMES(nvme_bus, NVME_BUS_COUNT, [NVME_PCI] = "pci");
+ENUM_NAMES(reservations_mode, RESERVATIONS_MODE_COUNT, [RESERVATIONS_CLIENT] = "client");
+ENUM_NAMES(slice_type, SLICE_TYPE_COUNT, [SLICE_STORAGE] = "storage");
 ENUM_NAMES(volume_mode, VOLUME_MODE_COUNT, [VOLUME_HOST] = "host", [VOLUME_DIRECT] = "direct");
 ENUM_NAMES(secret_type,
            SECRET_TYPE_COUNT, [SECRET_CEPH] = "ceph", [SECRET_ISCSI] = "iscsi", [SECRET_PASSPHRASE] = "passphrase",
@@ -153,8 +156,8 @@ static ELEMENT(identity_element, "storage-identity", struct storage_source, iden
                "As whom the server is asked.");
 
 static const struct field storage_slice_fields[] = {
-    ATTR(string, "type", struct storage_slice, type, HOST_ONLY | REQUIRED,
-         .doc = "'storage': a part of the raw source."),
+    ATTR_ENUM("type", struct storage_slice, type, slice_type, HOST_ONLY | REQUIRED,
+              .doc = "What is sliced: the raw source, below its format."),
     ATTR(uint, "offset", struct storage_slice, offset, HOST_ONLY | REQUIRED, .doc = "The first byte."),
     ATTR(uint, "size", struct storage_slice, size, HOST_ONLY | REQUIRED, .min = 1, .doc = "Bytes."),
 };
@@ -168,9 +171,10 @@ static ELEMENT(storage_slices_element, "storage-slices", struct storage_slices, 
                "Which part of the source is used.");
 
 static const struct field reservations_source_fields[] = {
-    ATTR(string, "type", struct reservations, socket_type, HOST_ONLY | REQUIRED, .doc = "'unix'."),
+    ATTR_ENUM("type", struct reservations, socket_type, socket_type, HOST_ONLY | REQUIRED,
+              .doc = "The sort of socket."),
     ATTR(path, "path", struct reservations, socket_path, HOST_ONLY | REQUIRED, .doc = "The socket."),
-    ATTR(string, "mode", struct reservations, socket_mode, HOST_ONLY | REQUIRED, .doc = "'client'."),
+    ATTR_ENUM("mode", struct reservations, socket_mode, reservations_mode, HOST_ONLY | REQUIRED, .doc = "QEMU's side."),
     CHILD("reconnect", struct reservations, reconnect, reconnect, HOST_ONLY,
           .doc = "What follows when the connection is lost."),
 };
@@ -216,13 +220,14 @@ static const struct field storage_source_fields[] = {
               .doc = "Whether traffic is encrypted."),
     ATTR(string, "tlsHostname", struct storage_source, tls_hostname, HOST_ONLY, NETWORK_ONLY,
          .doc = "The name that has to stand in the server's certificate (NBD)."),
-    ATTR(string, "type", struct storage_source, nvme_type, HOST_ONLY | REQUIRED, NVME_ONLY, .doc = "'pci'."),
+    ATTR_ENUM("type", struct storage_source, nvme_bus, nvme_bus, HOST_ONLY | REQUIRED, NVME_ONLY,
+              .doc = "What the device is plugged into."),
     ATTR_ENUM("managed", struct storage_source, nvme_managed, yes_no, HOST_ONLY, NVME_ONLY,
               .doc = "Whether the device is taken from its driver for the guest, and given back."),
     ATTR(uint, "namespace", struct storage_source, nvme_namespace, HOST_ONLY | REQUIRED, NVME_ONLY, .min = 1,
          .max = G_MAXUINT32, .doc = "The namespace of the device."),
-    ATTR(string, "type", struct storage_source, vhost_type, HOST_ONLY | REQUIRED, .only_if = BIT(STORAGE_VHOSTUSER),
-         .doc = "'unix'."),
+    ATTR_ENUM("type", struct storage_source, vhost_type, socket_type, HOST_ONLY | REQUIRED,
+              .only_if = BIT(STORAGE_VHOSTUSER), .doc = "The sort of socket."),
     ATTR(path, "path", struct storage_source, vhost_path, HOST_ONLY | REQUIRED, .only_if = BIT(STORAGE_VHOSTUSER),
          .doc = "The socket of the program that has the data."),
     ATTR_ENUM("startupPolicy", struct storage_source, startup_policy, startup_policy, HOST_ONLY,

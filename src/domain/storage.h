@@ -78,6 +78,9 @@ enum startup_policy {
 };
 extern const struct enum_names startup_policy_names;
 
+enum nvme_bus { NVME_BUS_ABSENT, NVME_PCI, NVME_BUS_COUNT };
+extern const struct enum_names nvme_bus_names;
+
 enum volume_mode { VOLUME_MODE_ABSENT, VOLUME_HOST, VOLUME_DIRECT, VOLUME_MODE_COUNT };
 extern const struct enum_names volume_mode_names;
 
@@ -141,9 +144,12 @@ struct storage_encryption {
 };
 extern const struct element storage_encryption_element;
 
+enum slice_type { SLICE_TYPE_ABSENT, SLICE_STORAGE, SLICE_TYPE_COUNT };
+extern const struct enum_names slice_type_names;
+
 struct storage_slice {
     struct place where;
-    char *type; /* "storage" */
+    enum slice_type type;
     struct number offset, size;
 };
 
@@ -162,12 +168,18 @@ struct http_cookies {
     GPtrArray *cookies; /* struct http_cookie * */
 };
 
+/* QEMU is the client of the program that does reservations. */
+enum reservations_mode { RESERVATIONS_MODE_ABSENT, RESERVATIONS_CLIENT, RESERVATIONS_MODE_COUNT };
+extern const struct enum_names reservations_mode_names;
+
 /* SCSI persistent reservations, done by a program of the host that listens on the socket. */
 struct reservations {
     struct place where;
     enum yes_no managed;
     enum yes_no enabled; /* an old word for managed */
-    char *socket_type, *socket_mode, *socket_path;
+    enum socket_type socket_type;
+    enum reservations_mode socket_mode;
+    char *socket_path;
     struct reconnect *reconnect;
 };
 
@@ -193,11 +205,12 @@ struct storage_source {
     struct http_cookies *cookies;         /* network, http and https */
     struct number readahead;              /* network, http and the like; bytes */
     struct number timeout;                /* network, http and the like; seconds */
-    char *nvme_type;                      /* nvme: "pci" */
+    enum nvme_bus nvme_bus;               /* nvme */
     enum yes_no nvme_managed;             /* nvme */
     struct number nvme_namespace;         /* nvme */
     struct pci_address *nvme_address;     /* nvme */
-    char *vhost_type, *vhost_path;        /* vhostuser: "unix" and the socket */
+    enum socket_type vhost_type;          /* vhostuser */
+    char *vhost_path;                     /* vhostuser: the socket */
     struct reconnect *reconnect;          /* network (nbd), vhostuser */
     struct storage_auth *auth;            /* network, volume */
     struct storage_encryption *encryption;

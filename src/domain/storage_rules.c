@@ -367,41 +367,15 @@ static void check_slices(const struct source_visit *visit, enum storage_type typ
 {
     const GPtrArray *slices = source->slices ? source->slices->slices : NULL;
 
-    if (!slices)
-        return;
-    if (slices->len != 1)
+    if (slices && slices->len != 1)
         rule_error(visit->rule, visit->report, source->slices->where, NULL,
                    "a source of disk '%s' has %u <slice>, expected one", visit->disk->target, slices->len);
-    for (unsigned i = 0; i < slices->len; i++) {
-        const struct storage_slice *slice = slices->pdata[i];
-
-        if (g_strcmp0(slice->type, "storage") != 0)
-            rule_error(visit->rule, visit->report, slice->where, NULL, "<slice> has type='%s', expected 'storage'",
-                       slice->type);
-    }
 }
 
 static void storage_slice(const struct domain *domain, const void *device, const struct rule *rule,
                           const struct rule_options *options, struct report *report)
 {
     visit_sources(device, rule, report, check_slices);
-}
-
-static void check_words(const struct source_visit *visit, enum storage_type type, enum storage_format format,
-                        const struct storage_source *source)
-{
-    if (type == STORAGE_NVME && g_strcmp0(source->nvme_type, "pci") != 0)
-        rule_error(visit->rule, visit->report, source_place(visit, source), NULL,
-                   "<source> of disk '%s' has type='%s', expected 'pci'", visit->disk->target, source->nvme_type);
-    if (type == STORAGE_VHOSTUSER && source->vhost_type && strcmp(source->vhost_type, "unix") != 0)
-        rule_error(visit->rule, visit->report, source_place(visit, source), NULL,
-                   "<source> of disk '%s' has type='%s', expected 'unix'", visit->disk->target, source->vhost_type);
-}
-
-static void storage_source_type(const struct domain *domain, const void *device, const struct rule *rule,
-                                const struct rule_options *options, struct report *report)
-{
-    visit_sources(device, rule, report, check_words);
 }
 
 static void check_seclabels(const struct source_visit *visit, enum storage_type type, enum storage_format format,
@@ -424,7 +398,6 @@ const struct rule storage_rules[] = {
     {"storage.auth", .kind = DEVICE_DISK, .check_device = storage_auth},
     {"storage.encryption", .kind = DEVICE_DISK, .check_device = storage_encryption},
     {"storage.slice", .kind = DEVICE_DISK, .check_device = storage_slice},
-    {"storage.source-type", .kind = DEVICE_DISK, .check_device = storage_source_type},
     {"storage.seclabel", .kind = DEVICE_DISK, .check_device = storage_seclabel},
     {NULL},
 };

@@ -8,6 +8,7 @@ ENUM_NAMES(
 ENUM_NAMES(tpm_version, TPM_VERSION_COUNT, [TPM_1_2] = "1.2", [TPM_2_0] = "2.0");
 ENUM_NAMES(tpm_source_type,
            TPM_SOURCE_COUNT, [TPM_SOURCE_FILE] = "file", [TPM_SOURCE_DIR] = "dir", [TPM_SOURCE_UNIX] = "unix");
+ENUM_NAMES(tpm_source_mode, TPM_SOURCE_MODE_COUNT, [TPM_CONNECT] = "connect");
 
 #define EMULATOR_ONLY .only_if = BIT(TPM_EMULATOR)
 
@@ -38,7 +39,7 @@ static const struct field tpm_source_fields[] = {
     ATTR_ENUM("type", struct tpm, source_type, tpm_source_type, HOST_ONLY | REQUIRED,
               .doc = "'file' or 'dir' for an emulator's state, 'unix' for the socket of an external one."),
     ATTR(path, "path", struct tpm, source_path, HOST_ONLY | REQUIRED, .doc = "The path."),
-    ATTR(string, "mode", struct tpm, source_mode, HOST_ONLY, .doc = "'connect', for a socket."),
+    ATTR_ENUM("mode", struct tpm, source_mode, tpm_source_mode, HOST_ONLY, .doc = "QEMU's side of a socket."),
 };
 static ELEMENT(tpm_source_element, "tpm-source", struct tpm, tpm_source_fields, "The emulator's state, or its socket.");
 

@@ -22,6 +22,9 @@ extern const struct enum_names tpm_version_names;
 enum tpm_source_type { TPM_SOURCE_ABSENT, TPM_SOURCE_FILE, TPM_SOURCE_DIR, TPM_SOURCE_UNIX, TPM_SOURCE_COUNT };
 extern const struct enum_names tpm_source_type_names;
 
+enum tpm_source_mode { TPM_SOURCE_MODE_ABSENT, TPM_CONNECT, TPM_SOURCE_MODE_COUNT };
+extern const struct enum_names tpm_source_mode_names;
+
 struct tpm_profile {
     struct place where;
     char *source, *name, *remove_disabled;
@@ -37,12 +40,13 @@ struct tpm {
     enum tpm_model model;
     /* <backend> */
     enum tpm_backend backend;
-    enum tpm_version version;           /* emulator */
-    enum yes_no persistent_state;       /* emulator */
-    struct number debug;                /* emulator */
-    char *device_path;                  /* passthrough */
-    enum tpm_source_type source_type;   /* external: unix; emulator: file or dir */
-    char *source_path, *source_mode;    /* external: mode "connect" */
+    enum tpm_version version;         /* emulator */
+    enum yes_no persistent_state;     /* emulator */
+    struct number debug;              /* emulator */
+    char *device_path;                /* passthrough */
+    enum tpm_source_type source_type; /* external: unix; emulator: file or dir */
+    char *source_path;
+    enum tpm_source_mode source_mode;   /* external */
     char *encryption_secret;            /* emulator: UUID */
     struct tpm_banks *active_pcr_banks; /* emulator */
     struct tpm_profile *profile;        /* emulator */
