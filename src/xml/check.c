@@ -12,6 +12,14 @@ struct check {
     const struct document_type *type;
     GPtrArray *faults;
     GHashTable *known;
+    GArray *notes; /* struct note, of the struct that is looked at */
+};
+
+/* A place in a struct where a row notes where its child stood. */
+struct note {
+    const struct element *element;
+    const struct field *field;
+    size_t offset; /* within the outermost struct */
 };
 
 static void fault(struct check *check, const struct element *element, const struct field *field, const char *format,
@@ -384,6 +392,39 @@ static void check_place(struct check *check, const struct element *element, cons
         fault(check, element, field, "lies outside of the struct");
 }
 
+static void gather_note(struct check *check, const struct element *element, const struct field *field, size_t start,
+                        size_t size)
+{
+    struct note note = {.element = element, .field = field, .offset = start + field->where};
+
+    if (!field->where)
+        return;
+    if (field->form != FORM_TEXT && field->form != FORM_INLINE)
+        fault(check, element, field, "notes where it stood, which only TEXT and INLINE children need");
+    if (field->where < sizeof(struct place) || field->where + sizeof(struct place) > size)
+        fault(check, element, field, "notes where it stood outside of the struct");
+    g_array_append_val(check->notes, note);
+}
+
+static bool notes_meet(const struct note *note, size_t offset, size_t size)
+{
+    return note->offset < offset + size && offset < note->offset + sizeof(struct place);
+}
+
+static void check_notes(struct check *check, const GArray *slots)
+{
+    for (unsigned i = 0; i < check->notes->len; i++) {
+        const struct note *note = &g_array_index(check->notes, struct note, i);
+
+        for (unsigned j = 0; j < slots->len; j++) {
+            const struct slot *slot = &g_array_index(slots, struct slot, j);
+
+            if (notes_meet(note, slot_offset(slot), slot->field->size))
+                fault(check, note->element, note->field, "notes where it stood in the place of another row");
+        }
+    }
+}
+
 static void gather_slots(struct check *check, const struct element *element, const struct context *context,
                          GArray *slots);
 
@@ -430,6 +471,7 @@ static void gather_slots(struct check *check, const struct element *element, con
         const struct field *field = &element->fields[i];
 
         check_condition(check, element, field, discriminant);
+        gather_note(check, element, field, context->above.start, context->size);
         if (!(field->flags & UNSUPPORTED))
             gather_row(check, element, field, discriminant, context, slots);
     }
@@ -443,7 +485,9 @@ static void check_struct(struct check *check, const struct element *element)
 
     if (element->size < sizeof(struct place))
         fault(check, element, NULL, "its struct is too small to begin with 'struct place where'");
+    g_array_set_size(check->notes, 0);
     gather_slots(check, element, &context, slots);
+    check_notes(check, slots);
     for (unsigned i = 0; i < slots->len; i++) {
         const struct slot *slot = &g_array_index(slots, struct slot, i);
 
@@ -491,6 +535,7 @@ GPtrArray *check_tables(const struct document_type *type)
         .type = type,
         .faults = g_ptr_array_new_with_free_func(g_free),
         .known = g_hash_table_new(g_str_hash, g_str_equal),
+        .notes = g_array_new(FALSE, FALSE, sizeof(struct note)),
     };
 
     check_ids(&check, elements);
@@ -505,5 +550,6 @@ GPtrArray *check_tables(const struct document_type *type)
             fault(&check, element, NULL, "needs itself, so no document can hold it");
     }
     g_hash_table_unref(check.known);
+    g_array_unref(check.notes);
     return check.faults;
 }

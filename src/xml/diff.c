@@ -21,6 +21,7 @@ struct differ {
 /* The two sides of one struct; NULL where it is absent. */
 struct sides {
     const void *old_base, *new_base;
+    struct place old_where, new_where;
     unsigned old_discriminant, new_discriminant;
 };
 
@@ -34,9 +35,15 @@ static void difference_free(gpointer data)
     g_free(difference);
 }
 
-static struct place place_of(const void *base)
+/* Both sides of a struct that may be absent on one. */
+static struct sides sides_of(const void *old_base, const void *new_base)
 {
-    return base ? *(const struct place *)base : (struct place){0};
+    return (struct sides){
+        .old_base = old_base,
+        .new_base = new_base,
+        .old_where = old_base ? *(const struct place *)old_base : (struct place){0},
+        .new_where = new_base ? *(const struct place *)new_base : (struct place){0},
+    };
 }
 
 /* Rows of one name for two values of the discriminant give two halves of one difference: 'a' removed, 'b' added. */
@@ -74,8 +81,8 @@ static void add_difference(struct differ *differ, const struct sides *sides, cha
     difference->path = g_strdup(differ->path->str);
     difference->old_text = old_text;
     difference->new_text = new_text;
-    difference->old_where = place_of(sides->old_base);
-    difference->new_where = place_of(sides->new_base);
+    difference->old_where = sides->old_where;
+    difference->new_where = sides->new_where;
     difference->guest_abi = guest_abi;
     g_ptr_array_add(differ->differences, difference);
 }
@@ -155,8 +162,7 @@ static void add_whole(struct differ *differ, const struct field *field, const st
     bool guest_abi =
         (field->flags & GUEST_ABI) ||
         (!(field->flags & HOST_ONLY) && element_weight(field->element, old_item ? old_item : new_item).guest_abi);
-    struct sides where = {.old_base = old_item ? old_item : sides->old_base,
-                          .new_base = new_item ? new_item : sides->new_base};
+    struct sides where = sides_of(old_item ? old_item : sides->old_base, new_item ? new_item : sides->new_base);
 
     add_difference(differ, &where, old_item ? element_text(differ, field, old_item) : NULL,
                    new_item ? element_text(differ, field, new_item) : NULL, guest_abi);
@@ -382,11 +388,28 @@ static const void *inline_base(const struct field *field, const void *base, unsi
     return base && field_applies(field, discriminant) ? field_at_const(field, base) : NULL;
 }
 
+/* Both sides of an INLINE or TEXT child, with the places of its own where they are noted. */
+static struct sides sides_within(const struct field *field, const struct sides *sides)
+{
+    struct sides inside = *sides;
+
+    if (sides->old_base)
+        inside.old_where = field_child_where(field, sides->old_base, sides->old_where);
+    if (sides->new_base)
+        inside.new_where = field_child_where(field, sides->new_base, sides->new_where);
+    if (field->form == FORM_INLINE) {
+        inside.old_base = inline_base(field, sides->old_base, sides->old_discriminant);
+        inside.new_base = inline_base(field, sides->new_base, sides->new_discriminant);
+    }
+    return inside;
+}
+
 static void compare_field(struct differ *differ, const struct field *field, const struct sides *sides)
 {
     g_autofree char *step = field_step(field);
     gsize length = differ->path->len;
     bool host_only = differ->host_only;
+    struct sides inside = sides_within(field, sides);
 
     g_string_append_printf(differ->path, length ? "/%s" : "%s", step);
     switch (field->form) {
@@ -394,7 +417,7 @@ static void compare_field(struct differ *differ, const struct field *field, cons
     case FORM_CONTENT:
     case FORM_TEXT:
     case FORM_RAW:
-        compare_value(differ, field, sides);
+        compare_value(differ, field, &inside);
         break;
     case FORM_CHILD:
         differ->host_only |= (field->flags & HOST_ONLY) != 0;
@@ -404,14 +427,9 @@ static void compare_field(struct differ *differ, const struct field *field, cons
         differ->host_only |= (field->flags & HOST_ONLY) != 0;
         compare_list(differ, field, sides);
         break;
-    case FORM_INLINE: {
-        struct sides inside = *sides;
-
-        inside.old_base = inline_base(field, sides->old_base, sides->old_discriminant);
-        inside.new_base = inline_base(field, sides->new_base, sides->new_discriminant);
+    case FORM_INLINE:
         compare_fields(differ, field->element, &inside);
         break;
-    }
     }
     differ->host_only = host_only;
     g_string_truncate(differ->path, length);
@@ -434,7 +452,7 @@ static void compare_fields(struct differ *differ, const struct element *element,
 static void compare_element(struct differ *differ, const struct element *element, const void *old_base,
                             const void *new_base)
 {
-    struct sides sides = {.old_base = old_base, .new_base = new_base};
+    struct sides sides = sides_of(old_base, new_base);
     unsigned first_there = differ->first_there;
 
     differ->first_there = differ->differences->len;

@@ -88,3 +88,14 @@ char *field_text(const struct field *field, const void *base)
         g_string_append_printf(text, " %s", companion);
     return g_string_free(text, FALSE);
 }
+
+struct place field_child_where(const struct field *field, const void *base, struct place parent)
+{
+    struct place where = {0};
+
+    if (field->where)
+        where = *(const struct place *)((const char *)base + field->where);
+    else if (field->form == FORM_INLINE && field->offset)
+        where = *(const struct place *)field_at_const(field, base);
+    return where.line ? where : parent;
+}

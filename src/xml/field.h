@@ -328,3 +328,5 @@ bool field_is_given(const struct field *field, const void *base);
 /* The value of an ATTR, CONTENT, TEXT or RAW row as text, with its unit if it has one ("4096 KiB"); NULL if
  * it is not given.  The caller frees it. */
 char *field_text(const struct field *field, const void *base);
+/* Where a TEXT or INLINE child of the struct stood, as far as that is noted; else the parent's place. */
+struct place field_child_where(const struct field *field, const void *base, struct place parent);

@@ -20,21 +20,31 @@ static void append_step(GString *path, const char *step)
     g_string_append(path, step);
 }
 
-static void visit_element(struct walk *walk, const struct element *element, const void *base, unsigned inherited);
+/* `where` is the place of the child that the table is of. */
+static void visit_element(struct walk *walk, const struct element *element, const void *base, struct place where,
+                          unsigned inherited);
 
-/* `at` is the struct that has the row's place: the child, for a row that is one. */
 static void visit_row(struct walk *walk, const struct element *element, const struct field *field, const void *base,
-                      const void *at)
+                      struct place where)
 {
     struct visited visited = {
         .path = walk->path->str,
-        .where = *(const struct place *)at,
+        .where = where,
         .element = element,
         .field = field,
         .base = base,
     };
 
     walk->visit(&visited, walk->data);
+}
+
+static void visit_struct(struct walk *walk, const struct element *element, const struct field *field, const void *base,
+                         const void *child)
+{
+    struct place where = *(const struct place *)child;
+
+    visit_row(walk, element, field, base, where);
+    visit_element(walk, field->element, child, where, 0);
 }
 
 static void visit_list(struct walk *walk, const struct element *element, const struct field *field, const void *base)
@@ -44,14 +54,13 @@ static void visit_list(struct walk *walk, const struct element *element, const s
 
     for (unsigned i = 0; i < list->len; i++) {
         g_string_append_printf(walk->path, "[%u]", i + 1);
-        visit_row(walk, element, field, base, list->pdata[i]);
-        visit_element(walk, field->element, list->pdata[i], 0);
+        visit_struct(walk, element, field, base, list->pdata[i]);
         g_string_truncate(walk->path, length);
     }
 }
 
 static void visit_field(struct walk *walk, const struct element *element, const struct field *field, const void *base,
-                        unsigned discriminant)
+                        struct place where, unsigned discriminant)
 {
     g_autofree char *step = field_step(field);
     gsize length = walk->path->len;
@@ -62,26 +71,24 @@ static void visit_field(struct walk *walk, const struct element *element, const 
     case FORM_CONTENT:
     case FORM_TEXT:
     case FORM_RAW:
-        visit_row(walk, element, field, base, base);
+        visit_row(walk, element, field, base, field_child_where(field, base, where));
         break;
-    case FORM_CHILD: {
-        const void *child = *(void *const *)field_at_const(field, base);
-
-        visit_row(walk, element, field, base, child);
-        visit_element(walk, field->element, child, 0);
+    case FORM_CHILD:
+        visit_struct(walk, element, field, base, *(void *const *)field_at_const(field, base));
         break;
-    }
     case FORM_LIST:
         visit_list(walk, element, field, base);
         break;
     case FORM_INLINE:
-        visit_element(walk, field->element, field_at_const(field, base), discriminant);
+        visit_element(walk, field->element, field_at_const(field, base), field_child_where(field, base, where),
+                      discriminant);
         break;
     }
     g_string_truncate(walk->path, length);
 }
 
-static void visit_element(struct walk *walk, const struct element *element, const void *base, unsigned inherited)
+static void visit_element(struct walk *walk, const struct element *element, const void *base, struct place where,
+                          unsigned inherited)
 {
     unsigned discriminant = element_discriminant_value(element, base, inherited);
 
@@ -89,7 +96,7 @@ static void visit_element(struct walk *walk, const struct element *element, cons
         const struct field *field = &element->fields[i];
 
         if (!(field->flags & UNWRITTEN) && field_applies(field, discriminant) && field_is_given(field, base))
-            visit_field(walk, element, field, base, discriminant);
+            visit_field(walk, element, field, base, where, discriminant);
     }
 }
 
@@ -97,7 +104,7 @@ void document_visit(const struct document_type *type, const void *root, visit_fu
 {
     struct walk walk = {.path = g_string_new(NULL), .visit = visit, .data = data};
 
-    visit_element(&walk, type->root, root, 0);
+    visit_element(&walk, type->root, root, *(const struct place *)root, 0);
     g_string_free(walk.path, TRUE);
 }
 

@@ -11,7 +11,7 @@
 /* One given row.  Everything is borrowed for the time of the call. */
 struct visited {
     const char *path;              /* below the root, items counted from 1: "devices/disk[2]/target/@dev" */
-    struct place where;            /* of the struct that holds it; of the child, for CHILD and LIST */
+    struct place where;            /* of the innermost child around it that notes its place */
     const struct element *element; /* the table that the row stands in */
     const struct field *field;
     const void *base; /* the struct; see field_text, field_at_const */

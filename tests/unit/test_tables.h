@@ -60,6 +60,18 @@ static const struct field extra_fields[] = {
 };
 ELEMENT(extra_element, "extra", struct extra, extra_fields, "Arguments that are passed on.");
 
+/* <rate average='…'/>, a table of its own struct that lies in others; what it allows hangs on their discriminant */
+struct rate {
+    struct place where;
+    struct number average;
+    struct number burst;
+};
+static const struct field rate_fields[] = {
+    ATTR(uint, "average", struct rate, average, HOST_ONLY, .doc = "The average rate."),
+    ATTR(uint, "burst", struct rate, burst, HOST_ONLY, .only_if = BIT(PORT_NET), .doc = "The highest rate."),
+};
+ELEMENT(rate_element, "rate", struct rate, rate_fields, "A limited rate.");
+
 /* <port>: content by type, a source INLINE that hangs on the port's type, a slot with a type of its own */
 struct port {
     struct place where;
@@ -75,6 +87,9 @@ struct port {
     struct number queues;
     bool shared;
     char *mac;
+    struct rate rate, reverse;
+    char *state;
+    struct place mac_where;
     struct port *backing;
 };
 static const struct field port_host_fields[] = {
@@ -114,7 +129,11 @@ static const struct field port_fields[] = {
     INLINE("driver", port_driver, KEEP_EMPTY, .doc = "How it is driven."),
     INLINE("source", port_source, REQUIRED, .only_if = BIT(PORT_FILE) | BIT(PORT_BLOCK) | BIT(PORT_NET),
            .doc = "Its source."),
-    TEXT(mac, "mac", struct port, mac, GUEST_ABI, .only_if = BIT(PORT_NET), .doc = "Its address."),
+    TEXT(mac, "mac", struct port, mac, GUEST_ABI, .only_if = BIT(PORT_NET), .where = offsetof(struct port, mac_where),
+         .doc = "Its address."),
+    EMBED("rate", struct port, rate, rate, 0, .doc = "Its rate."),
+    EMBED("reverse", struct port, reverse, rate, 0, .doc = "Its rate in the other direction."),
+    TEXT(token, "state", struct port, state, NOT_KEPT, .doc = "What was noted while it ran."),
     TEXT(flag, "shared", struct port, shared, GUEST_ABI, .doc = "Others use it, too."),
     CHILD("backing", struct port, backing, port, HOST_ONLY, .doc = "The port that it lies on."),
     INLINE("slot", port_slot, 0, .doc = "Its slot."),

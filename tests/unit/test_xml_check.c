@@ -11,6 +11,7 @@ struct bad {
     bool flag;
     struct bad *bad;
     GPtrArray *list;
+    struct place noted;
 };
 
 extern const struct element bad_element; /* for rows whose table does not matter */
@@ -226,6 +227,15 @@ static const struct bad_case cases[] = {
     {"a-struct-too-small-for-its-place",
      {.id = "bad", .doc = "Bad.", .size = 4},
      "bad: its struct is too small to begin with 'struct place where'"},
+    {"an-attribute-that-notes-where-it-stood", TABLE(TEXT_ATTR("a", HOST_ONLY, .where = offsetof(struct bad, noted))),
+     "bad/@a: notes where it stood, which only TEXT and INLINE children need"},
+    {"a-note-outside-of-the-struct",
+     TABLE(TEXT(string, "a", struct bad, text, HOST_ONLY, .where = sizeof(struct bad) - 4, .doc = "Fine.")),
+     "bad/a: notes where it stood outside of the struct"},
+    {"a-note-in-the-place-of-a-row",
+     TABLE(TEXT(string, "a", struct bad, text, HOST_ONLY, .where = offsetof(struct bad, other), .doc = "Fine."),
+           OTHER_ATTR("b", HOST_ONLY)),
+     "bad/a: notes where it stood in the place of another row"},
     {"an-inline-table-of-another-struct", TABLE(INLINE_OF("i", other_struct)),
      "bad/i: is INLINE, but its table is of another struct"},
     {"an-inline-table-in-itself", TABLE(INLINE_OF("i", endless)), "bad: contains itself as INLINE"},

@@ -139,6 +139,13 @@ static void items_in_another_order_are_a_difference(void)
     g_assert_cmpstr(found, !=, "");
 }
 
+static void a_value_of_an_embedded_struct_has_its_path(void)
+{
+    ASSERT_DIFFERENCES(PORTS("<port type='net' label='ab'><source><host name='h'/></source><rate burst='1'/></port>"),
+                       PORTS("<port type='net' label='ab'><source><host name='h'/></source><rate burst='2'/></port>"),
+                       "ports/port[1]/rate/@burst: '1' -> '2'\n");
+}
+
 static void raw_content_is_compared_as_it_stands(void)
 {
     ASSERT_DIFFERENCES(PLAN("<metadata><a/></metadata>"), PLAN("<metadata><b/></metadata>"),
@@ -236,6 +243,7 @@ int main(int argc, char **argv)
     g_test_add_func("/xml/diff/an-item-that-was-changed-is-paired-with-what-it-was",
                     an_item_that_was_changed_is_paired_with_what_it_was);
     g_test_add_func("/xml/diff/items-in-another-order-are-a-difference", items_in_another_order_are_a_difference);
+    g_test_add_func("/xml/diff/a-value-of-an-embedded-struct-has-its-path", a_value_of_an_embedded_struct_has_its_path);
     g_test_add_func("/xml/diff/raw-content-is-compared-as-it-stands", raw_content_is_compared_as_it_stands);
     g_test_add_func("/xml/diff/only-what-the-guest-can-see-is-told-when-asked-for",
                     only_what_the_guest_can_see_is_told_when_asked_for);

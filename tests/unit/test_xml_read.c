@@ -101,6 +101,33 @@ static void children_lists_and_inline_children_are_read(void)
     element_free(&plan_element, plan);
 }
 
+static void an_embedded_struct_is_read_and_hangs_on_its_parents_type(void)
+{
+    struct plan *plan = read_plan(PORT("<port type='net'><source><host name='h'/></source><rate average='1' burst='2'/>"
+                                       "<reverse average='3'/></port>"));
+    struct port *port = plan->ports->port->pdata[0];
+
+    g_assert_cmpuint(port->rate.average.value, ==, 1);
+    g_assert_cmpuint(port->rate.burst.value, ==, 2);
+    g_assert_cmpuint(port->reverse.average.value, ==, 3);
+    g_assert_cmpuint(port->reverse.where.column, ==, 107);
+    g_assert_cmpuint(port->where.column, ==, 28);
+    element_free(&plan_element, plan);
+    assert_says(PORT("<port type='file'><source file='/a'/><rate burst='2'/></port>"),
+                "plan.xml:1:71: error: <rate> has no attribute 'burst' when <port> has type='file' [xml.not-here]\n");
+}
+
+static void what_is_not_kept_is_read_and_not_written(void)
+{
+    assert_becomes(
+        PORT("<port type='file'><source file='/a'/><state>running</state></port>"),
+        WRITTEN("  <ports>\n    <port type='file'>\n      <driver/>\n      <source file='/a'/>\n    </port>\n"
+                "  </ports>\n"));
+    assert_says(PORT("<port type='file'><source file='/a'/><state>not a word</state></port>"),
+                "plan.xml:1:65: error: <state> has the value 'not a word', expected letters, digits and _ . : + - only "
+                "[xml.value]\n");
+}
+
 static void each_struct_has_its_place(void)
 {
     struct plan *plan = read_plan("<?xml version='1.0'?>\n<plan>\n<name>\xc3\xa4</name><limit>64</limit>\n  <ports>\n"
@@ -553,6 +580,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("values-of-each-kind-are-read", values_of_each_kind_are_read);
     ADD("children-lists-and-inline-children-are-read", children_lists_and_inline_children_are_read);
+    ADD("an-embedded-struct-is-read-and-hangs-on-its-parents-type",
+        an_embedded_struct_is_read_and_hangs_on_its_parents_type);
+    ADD("what-is-not-kept-is-read-and-not-written", what_is_not_kept_is_read_and_not_written);
     ADD("each-struct-has-its-place", each_struct_has_its_place);
     ADD("text-may-come-as-cdata-entities-and-between-comments", text_may_come_as_cdata_entities_and_between_comments);
     ADD("blanks-in-attributes-and-text-are-kept", blanks_in_attributes_and_text_are_kept);

@@ -95,6 +95,8 @@ static void right_documents_are_valid(struct folder *folder, gconstpointer data)
         PORT("<port type='block'><shared/><source dev='/a'/><driver cache='none' queues='4'/></port>"),
         PORT("<port type='net'><mac>52:54:0:1:2:3</mac><source><host name='h' port='1'/></source></port>"),
         PORT("<port type='file'><source file='/a'/><driver nqueues='4'/></port>"),
+        PORT("<port type='net'><reverse burst='1'/><source><host name='h'/></source><rate average='2'/></port>"),
+        PORT("<port type='file'><reverse average='1'/><source file='/a'/><state>done</state></port>"),
         PORT("<port type='file'><slot bus='0x1f'/><source file='/a'/></port>"
              "<port type='file'><source file='/a'/><slot type='pci' function='07' bus='0x00fF'/></port>"
              "<port type='file'><slot type='usb' order='-3'/><source file='/a'/></port>"),
@@ -142,6 +144,7 @@ static void wrong_documents_are_not_valid(struct folder *folder, gconstpointer d
         PORT("<port type='net'><source><host name='h'/></source><source><host name='h'/></source></port>"),
         PORT("<port type='file'><source file='/a'/><slot type='usb' bus='1'/></port>"),
         PORT("<port type='file'><source file='/a'/><slot/></port>"),
+        PORT("<port type='file'><source file='/a'/><rate burst='1'/></port>"),
         PORT("<port type='file'><source file='/a'/><slot bus='0x100'/></port>"),
         PORT("<port type='file'><source file='/a'/><slot bus='256'/></port>"),
         PORT("<port type='file'><source file='/a' startupPolicy='optional'/></port>"),

@@ -153,7 +153,8 @@ static void each_given_row_is_visited_with_path_and_place(void)
 {
     static const char text[] = "<plan kind='small'>\n<name>n</name>\n<limit>64</limit>\n<ports>\n"
                                "<port type='file'><source\n file='/a'/></port>\n"
-                               "<port type='net'><source><host name='h'/></source></port>\n</ports></plan>";
+                               "<port type='net'><source><host name='h'/></source>\n<mac>52:54:00:00:00:01</mac>\n"
+                               "<rate burst='3'/></port>\n</ports></plan>";
     g_autoptr(report_t) report = report_new("plan.xml");
     void *plan = document_read(&plan_document, text, strlen(text), report);
     g_autoptr(GString) seen = g_string_new(NULL);
@@ -170,7 +171,9 @@ static void each_given_row_is_visited_with_path_and_place(void)
                     "5: ports/port[1]/source/@file=/a\n"
                     "7: ports/port[2]\n"
                     "7: ports/port[2]/@type=net\n"
-                    "7: ports/port[2]/source/host/@name=h\n");
+                    "7: ports/port[2]/source/host/@name=h\n"
+                    "8: ports/port[2]/mac=52:54:00:00:00:01\n"
+                    "9: ports/port[2]/rate/@burst=3\n");
     element_free(&plan_element, plan);
 }
 
@@ -183,7 +186,7 @@ static void all_tables_are_found_once_and_those_with_structs_among_them(void)
         g_string_append_printf(ids, "%s ", ((const struct element *)elements->pdata[i])->id);
     for (unsigned i = 0; i < structs->len; i++)
         g_string_append_printf(struct_ids, "%s ", ((const struct element *)structs->pdata[i])->id);
-    g_assert_cmpstr(ids->str, ==, "plan limit ports extra port arg port.driver port.source port.slot port.host ");
+    g_assert_cmpstr(ids->str, ==, "plan limit ports extra port arg port.driver port.source rate port.slot port.host ");
     g_assert_cmpstr(struct_ids->str, ==, "plan limit ports extra port arg ");
 }
 

@@ -119,6 +119,9 @@ static struct plan *rich_plan(void)
     plan->limit->where = (struct place){5, 6};
     port->type = PORT_FILE;
     port->source_path = g_strdup("/a");
+    port->reverse.average = number(7);
+    port->reverse.where = (struct place){7, 8};
+    port->mac_where = (struct place){9, 10};
     port->backing = element_new(&port_element);
     port->backing->type = PORT_BLOCK;
     port->backing->source_path = g_strdup("/b");
@@ -149,6 +152,8 @@ static void a_copy_is_equal_and_outlives_the_original(void)
     g_assert_true(port->source_path != original_port->source_path);
     g_assert_cmpuint(copy->where.line, ==, 3);
     g_assert_cmpuint(copy->limit->where.column, ==, 6);
+    g_assert_cmpuint(port->reverse.where.column, ==, 8);
+    g_assert_cmpuint(port->mac_where.column, ==, 10);
     element_free(&plan_element, plan);
     after = document_write(&plan_document, copy);
     g_assert_cmpstr(before, ==, after);
