@@ -17,7 +17,6 @@ struct plan *plan_new(const char *name, const char *uuid)
     plan->name = g_strdup(name);
     plan->uuid = g_strdup(uuid);
     plan->argv = g_new0(char *, 1);
-    plan->links = g_new0(char *, 1);
     plan->on_reboot = PLAN_ON_RESTART;
     plan->start_seconds = START_SECONDS;
     plan->stop_seconds = STOP_SECONDS;
@@ -49,7 +48,6 @@ void plan_free(struct plan *plan)
     g_free(plan->uuid);
     g_free(plan->descriptors);
     g_strfreev(plan->argv);
-    g_strfreev(plan->links);
     g_free(plan);
 }
 
@@ -57,15 +55,6 @@ void plan_add_descriptor(struct plan *plan, int fd)
 {
     plan->descriptors = g_renew(int, plan->descriptors, plan->n_descriptors + 1);
     plan->descriptors[plan->n_descriptors++] = fd;
-}
-
-void plan_add_link(struct plan *plan, const char *name)
-{
-    unsigned count = g_strv_length(plan->links);
-
-    plan->links = g_renew(char *, plan->links, count + 2);
-    plan->links[count] = g_strdup(name);
-    plan->links[count + 1] = NULL;
 }
 
 struct plan_pair *plan_add_pair(struct plan *plan)
@@ -129,7 +118,6 @@ struct json_object *plan_to_json(const struct plan *plan)
     json_object_object_add(json, "pairs", list = json_object_new_array());
     for (unsigned i = 0; i < plan->n_pairs; i++)
         json_object_array_add(list, pair_to_json(&plan->pairs[i]));
-    json_object_object_add(json, "links", strings_to_json(plan->links));
     return json;
 }
 
@@ -247,8 +235,7 @@ struct plan *plan_from_json(struct json_object *json, GError **error)
         !read_on(json, "on_poweroff", &plan->on_poweroff, error) ||
         !read_on(json, "on_reboot", &plan->on_reboot, error) || !read_on(json, "on_crash", &plan->on_crash, error) ||
         !read_seconds(json, "start_seconds", &plan->start_seconds, error) ||
-        !read_seconds(json, "stop_seconds", &plan->stop_seconds, error) || !read_pairs(json, plan, error) ||
-        !read_strings(json, "links", &plan->links, error))
+        !read_seconds(json, "stop_seconds", &plan->stop_seconds, error) || !read_pairs(json, plan, error))
         return NULL;
     if (!plan->argv[0])
         return fail_null(error, TANDEM_ERROR_INPUT, "'argv' is empty");

@@ -45,7 +45,6 @@ struct plan {
     unsigned stop_seconds;  /* how long the guest may take to power down */
     struct plan_pair *pairs;
     unsigned n_pairs;
-    char **links; /* network devices that were made for the machine, to be removed at its end */
 };
 
 /* A plan with the default time limits and no arguments.  Strings in it are g_malloc'ed and the plan's. */
@@ -54,9 +53,8 @@ void plan_free(struct plan *plan);
 typedef struct plan plan_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(plan_t, plan_free)
 
-/* Adds a descriptor for QEMU to inherit, an element to the (NULL-terminated) list of links. */
+/* Adds a descriptor for QEMU to inherit. */
 void plan_add_descriptor(struct plan *plan, int fd);
-void plan_add_link(struct plan *plan, const char *name);
 
 /* Adds an empty pair; good until the next one is added. */
 struct plan_pair *plan_add_pair(struct plan *plan);

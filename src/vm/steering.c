@@ -1,6 +1,6 @@
 #include "vm/steering.h"
 
-#include "team/steer.h"
+#include "vm/steer_module.h"
 
 #include <string.h>
 
@@ -14,6 +14,7 @@ struct steering {
     const struct plan_pair *plan;
     void (*heard)(void *data);
     void *data;
+    const struct steer_module *module;
     struct netlink *netlink; /* NULL: there is no switch to steer */
     struct steer *steer;
     char *netdev; /* of the persistent NIC; NULL: not known, then nothing is held */
@@ -49,23 +50,35 @@ static void say(const struct steering *steering, const GError *error)
     monitor_log("pair %s: the switch is not steered: %s", steering->plan->persistent.id, error->message);
 }
 
+static void close_switch(struct steering *steering)
+{
+    if (steering->steer)
+        steering->module->steer_free(steering->steer);
+    if (steering->netlink)
+        steering->module->netlink_free(steering->netlink);
+    steering->steer = NULL;
+    steering->netlink = NULL;
+}
+
 static void open_switch(struct steering *steering)
 {
     const struct plan_pair *plan = steering->plan;
+    const struct steer_module *module;
     g_autoptr(GError) error = NULL;
-    g_autoptr(netlink_t) netlink = NULL;
-    g_autoptr(steer_t) steer = NULL;
 
     if (!is_ours(&plan->persistent))
         return;
-    steer = steer_new(plan->mac, plan->persistent.port, is_ours(&plan->transient) ? plan->transient.port : NULL, NULL);
-    netlink = netlink_open(&error);
-    if (!netlink || !steer_prepare(steer, netlink, &error)) {
-        say(steering, error);
-        return;
+    steering->module = module = steer_module_load(&error);
+    if (module)
+        steering->netlink = module->netlink_open(&error);
+    if (steering->netlink) {
+        steering->steer = module->steer_new(plan->mac, plan->persistent.port,
+                                            is_ours(&plan->transient) ? plan->transient.port : NULL, NULL);
+        if (module->steer_prepare(steering->steer, steering->netlink, &error))
+            return;
     }
-    steering->netlink = g_steal_pointer(&netlink);
-    steering->steer = g_steal_pointer(&steer);
+    say(steering, error);
+    close_switch(steering);
 }
 
 struct steering *steering_new(struct monitor *monitor, const struct plan_pair *plan, void (*heard)(void *data),
@@ -97,8 +110,7 @@ void steering_free(struct steering *steering)
     stop_looking(steering);
     if (steering->monitor->qmp)
         qmp_forget(steering->monitor->qmp, steering);
-    steer_free(steering->steer);
-    netlink_free(steering->netlink);
+    close_switch(steering);
     g_free(steering->netdev);
     g_free(steering->filter);
     g_free(steering);
@@ -115,7 +127,7 @@ static gboolean on_look(gpointer data)
     g_autoptr(GError) error = NULL;
     bool heard = false;
 
-    if (!steer_heard(steering->steer, steering->netlink, &heard, &error))
+    if (!steering->module->steer_heard(steering->steer, steering->netlink, &heard, &error))
         say(steering, error);
     if (!heard && !error && ++steering->looks != LOOKS_BEFORE_LATER)
         return G_SOURCE_CONTINUE;
@@ -166,7 +178,7 @@ void steering_follow(struct steering *steering, enum pair_path path)
     stop_looking(steering);
     if (path == PAIR_PATH_LEAVING)
         hold(steering);
-    if (steering->netlink && !steer_apply(steering->steer, steering->netlink, path, &error))
+    if (steering->netlink && !steering->module->steer_apply(steering->steer, steering->netlink, path, &error))
         say(steering, error);
     if (path != PAIR_PATH_LEAVING)
         let_go(steering);
