@@ -5,6 +5,7 @@
 #include "qemu/argv.h"
 #include "qemu/clock_options.h"
 #include "qemu/resources.h"
+#include "qemu/start_steps.h"
 #include "qemu/unsupported.h"
 #include "vm/launch.h"
 #include "vm/nvram.h"
@@ -225,6 +226,8 @@ static void complete_plan(const struct gathering *gathering, const struct assemb
         g_ptr_array_add(argv, g_strdup("defer"));
     }
     describe_pairs(gathering, argv);
+    g_ptr_array_unref(plan->steps);
+    plan->steps = start_steps(domain, options->incoming);
     plan->incoming = options->incoming;
     plan->foreground = options->foreground;
     plan->on_poweroff = plan_on_event(domain->on_poweroff, PLAN_ON_DESTROY);

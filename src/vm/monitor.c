@@ -172,6 +172,7 @@ static void clear_away(struct monitor *monitor)
     monitor->exit_status = exit_status_of(monitor->end);
     if (monitor->end == END_FAILED && *last_words)
         monitor_log("QEMU's last words:\n%s", last_words);
+    g_clear_pointer(&monitor->preparing, qmp_run_steps_free);
     g_clear_pointer(&monitor->qmp, qmp_free);
     if (monitor->end != END_MIGRATED)
         pairs_guest_gone(monitor->pairs, monitor->end_text);
@@ -201,81 +202,13 @@ static gboolean on_qemu_gone(gint fd, GIOCondition condition, gpointer data)
 
 /* ---- QMP ---- */
 
-void monitor_is_up(struct monitor *monitor)
-{
-    ready_tell(&monitor->options.ready, NULL);
-}
-
-static void on_let_run(struct json_object *result, const GError *error, void *data)
-{
-    struct monitor *monitor = data;
-
-    if (error)
-        monitor_end(monitor, END_FAILED, "the guest cannot be started: %s", error->message);
-    else
-        monitor_is_up(monitor);
-}
-
-void monitor_let_run(struct monitor *monitor)
-{
-    monitor->status->wants_to_run = true;
-    monitor->status->custody = CUSTODY_HERE;
-    monitor_save(monitor);
-    qmp_execute(monitor->qmp, "cont", NULL, on_let_run, monitor);
-}
-
-/* The monitor before this one died while the guest was leaving, and had not handed it over. */
-static bool migration_was_cut_off(const struct monitor *monitor)
-{
-    struct json_object *migration = monitor->status->migration;
-    const char *step = migration ? json_peek_string(migration, "step") : NULL;
-
-    return step && g_strcmp0(json_peek_string(migration, "direction"), "out") == 0 && !monitor->source &&
-           monitor->status->custody == CUSTODY_HERE && strcmp(step, "given-up") != 0 && strcmp(step, "migrated") != 0;
-}
-
-static void on_status(struct json_object *result, const GError *error, void *data)
-{
-    struct monitor *monitor = data;
-    bool cut_off = migration_was_cut_off(monitor), running = false;
-
-    if (error) { /* the connection is lost again */
-        monitor_log("%s", error->message);
-        return;
-    }
-    json_get_bool(result, "running", false, &running, NULL);
-    if (cut_off)
-        qmp_execute(monitor->qmp, "migrate_cancel", NULL, NULL, NULL);
-    pairs_adopt(monitor->pairs, running);
-    guest_on_taken_over(monitor, result);
-    if (cut_off)
-        pairs_give_back(monitor->pairs, PAIR_FOR_MIGRATION, "the migration was cut off");
-    monitor_is_up(monitor);
-}
-
-static void begin(struct monitor *monitor)
-{
-    pairs_begin(monitor->pairs, NULL);
-    if (monitor->status->wants_to_run) {
-        monitor_let_run(monitor);
-    } else {
-        monitor_set_state(monitor, MACHINE_PAUSED, NULL);
-        monitor_is_up(monitor);
-    }
-}
-
 static void on_ready(void *data)
 {
     struct monitor *monitor = data;
 
     monitor_log("QEMU answers");
     drop_source(&monitor->start_timer);
-    if (monitor->takes_over)
-        qmp_execute(monitor->qmp, "query-status", NULL, on_status, monitor);
-    else if (monitor->plan->incoming)
-        target_begin(monitor);
-    else
-        begin(monitor);
+    start_on_ready(monitor);
 }
 
 static void on_event(const char *name, struct json_object *event, int64_t microseconds, void *data)
@@ -476,6 +409,7 @@ static void monitor_clear(struct monitor *monitor)
     pairs_free(monitor->pairs);
     drop_source(&monitor->signals);
     close_fd(&monitor->signal_fd);
+    qmp_run_steps_free(monitor->preparing);
     qmp_free(monitor->qmp);
     control_free(monitor->control);
     qemu_process_clear(&monitor->qemu);

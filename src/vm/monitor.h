@@ -10,8 +10,9 @@
  *   that fails goes the same way.
  * - Nothing here knows XML.  The plan says all.
  *
- * monitor.c has the life; guest.c what the guest's own doings lead to; verbs.c what clients ask for; pairs.c its
- * teamed NICs; source.c and target.c its move from and to another host.
+ * monitor.c has the life; start.c what comes between QEMU's first answer and a running guest; guest.c what the guest's
+ * own doings lead to; verbs.c what clients ask for; pairs.c its teamed NICs; source.c and target.c its move from and to
+ * another host.
  */
 #pragma once
 
@@ -53,10 +54,11 @@ struct monitor {
     struct qmp *qmp; /* NULL before and after the connection */
     struct control *control;
     struct pairs *pairs;
-    struct source *source; /* a guest that is leaving; NULL: none */
-    struct target *target; /* a guest that is coming; NULL: none, or it has come */
-    unsigned parting;      /* channels that still have something to send */
-    bool lingers;          /* something is awaited beyond the end of QEMU */
+    struct source *source;           /* a guest that is leaving; NULL: none */
+    struct qmp_run_steps *preparing; /* the plan's steps, before the guest runs; NULL: done */
+    struct target *target;           /* a guest that is coming; NULL: none, or it has come */
+    unsigned parting;                /* channels that still have something to send */
+    bool lingers;                    /* something is awaited beyond the end of QEMU */
     struct monitor_options options;
     bool takes_over; /* QEMU has answered before, to us or to the monitor before */
     unsigned reconnects;
@@ -105,6 +107,9 @@ void monitor_power_down(struct monitor *monitor, unsigned kill_after);
 void monitor_log(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 extern const char *const end_reason_names[END_REASON_COUNT];
+
+/* start.c: QEMU answers (for the first time, or to a new connection). */
+void start_on_ready(struct monitor *monitor);
 
 /* guest.c: an event of QEMU's. */
 void guest_on_event(struct monitor *monitor, const char *name, struct json_object *data);

@@ -17,6 +17,7 @@ struct plan *plan_new(const char *name, const char *uuid)
     plan->name = g_strdup(name);
     plan->uuid = g_strdup(uuid);
     plan->argv = g_new0(char *, 1);
+    plan->steps = qmp_steps_new();
     plan->on_reboot = PLAN_ON_RESTART;
     plan->start_seconds = START_SECONDS;
     plan->stop_seconds = STOP_SECONDS;
@@ -44,6 +45,7 @@ void plan_free(struct plan *plan)
         json_object_put(pair->device);
     }
     g_free(plan->pairs);
+    g_ptr_array_unref(plan->steps);
     g_free(plan->name);
     g_free(plan->uuid);
     g_free(plan->descriptors);
@@ -107,6 +109,7 @@ struct json_object *plan_to_json(const struct plan *plan)
     json_object_object_add(json, "descriptors", list = json_object_new_array());
     for (unsigned i = 0; i < plan->n_descriptors; i++)
         json_object_array_add(list, json_object_new_int(plan->descriptors[i]));
+    json_object_object_add(json, "steps", qmp_steps_to_json(plan->steps));
     json_object_object_add(json, "incoming", json_object_new_boolean(plan->incoming));
     json_object_object_add(json, "paused", json_object_new_boolean(plan->paused));
     json_object_object_add(json, "foreground", json_object_new_boolean(plan->foreground));
@@ -201,6 +204,21 @@ static bool read_pairs(struct json_object *json, struct plan *plan, GError **err
     return true;
 }
 
+static bool read_steps(struct json_object *json, struct plan *plan, GError **error)
+{
+    struct json_object *list = NULL;
+    GPtrArray *steps;
+
+    if (!json_get(json, "steps", json_type_array, true, &list, error))
+        return false;
+    steps = qmp_steps_from_json(list, error);
+    if (!steps)
+        return false;
+    g_ptr_array_unref(plan->steps);
+    plan->steps = steps;
+    return true;
+}
+
 static bool read_seconds(struct json_object *json, const char *name, unsigned *ret, GError **error)
 {
     int64_t seconds = *ret;
@@ -229,7 +247,7 @@ struct plan *plan_from_json(struct json_object *json, GError **error)
     if (!json_get_int(json, "version", true, PLAN_VERSION, PLAN_VERSION, &version, error) ||
         !copy_string(json, "name", true, &plan->name, error) || !copy_string(json, "uuid", true, &plan->uuid, error) ||
         !read_strings(json, "argv", &plan->argv, error) || !read_descriptors(json, plan, error) ||
-        !json_get_bool(json, "incoming", false, &plan->incoming, error) ||
+        !read_steps(json, plan, error) || !json_get_bool(json, "incoming", false, &plan->incoming, error) ||
         !json_get_bool(json, "paused", false, &plan->paused, error) ||
         !json_get_bool(json, "foreground", false, &plan->foreground, error) ||
         !read_on(json, "on_poweroff", &plan->on_poweroff, error) ||

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "qemu/qmp_step.h"
 #include "vm/state.h"
 
 /* What is done when the guest ends by itself: <on_poweroff>, <on_reboot>, <on_crash>. */
@@ -37,9 +38,10 @@ struct plan {
     char **argv;      /* QEMU's; argv[0] is the path of the binary */
     int *descriptors; /* what QEMU inherits beside its standard streams, under the same numbers */
     unsigned n_descriptors;
-    bool incoming;   /* QEMU was given `-incoming defer`: the guest comes over a channel */
-    bool paused;     /* the guest does not run before somebody says so */
-    bool foreground; /* the monitor stands for the machine: signals are for the guest */
+    GPtrArray *steps; /* struct qmp_step *: what QEMU is told before the guest runs; may hold passwords */
+    bool incoming;    /* QEMU was given `-incoming defer`: the guest comes over a channel */
+    bool paused;      /* the guest does not run before somebody says so */
+    bool foreground;  /* the monitor stands for the machine: signals are for the guest */
     enum plan_on on_poweroff, on_reboot, on_crash;
     unsigned start_seconds; /* how long QEMU may take until it answers */
     unsigned stop_seconds;  /* how long the guest may take to power down */

@@ -63,6 +63,7 @@ struct json_object *status_to_json(const struct status *status)
     json_object_object_add(json, "since", json_object_new_int64(status->since));
     json_object_object_add(json, "started", json_object_new_int64(status->started));
     json_add_string(json, "custody", custody_names[status->custody]);
+    json_object_object_add(json, "prepared", json_object_new_boolean(status->prepared));
     json_object_object_add(json, "wants_to_run", json_object_new_boolean(status->wants_to_run));
     add_process(json, "qemu", &status->qemu);
     add_process(json, "monitor", &status->monitor);
@@ -103,6 +104,7 @@ static bool read_head(struct json_object *json, struct status *status, GError **
         !json_get_enum(json, "state", true, machine_state_names, MACHINE_STATE_COUNT, &state, error) ||
         !json_get_enum(json, "custody", true, custody_names, CUSTODY_COUNT, &custody, error) ||
         !json_get_string(json, "detail", false, &detail, error) ||
+        !json_get_bool(json, "prepared", true, &status->prepared, error) ||
         !json_get_bool(json, "wants_to_run", true, &status->wants_to_run, error))
         return false;
     status->name = g_strdup(name);

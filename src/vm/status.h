@@ -34,6 +34,7 @@ struct status {
     char *name, *uuid;
     enum machine_state state;
     enum custody custody;
+    bool prepared;          /* QEMU has been told all that the plan's steps say */
     bool wants_to_run;      /* false if somebody paused it */
     char *detail;           /* more about the state, for people; NULL: nothing */
     int64_t started, since; /* milliseconds since 1970: of the machine here, of the state */

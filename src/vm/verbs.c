@@ -15,7 +15,7 @@ static bool is_controllable(struct monitor *monitor, struct request *request)
         request_refuse(request, TANDEM_ERROR_HOST, "machine '%s' is ending", monitor->plan->name);
         return false;
     }
-    if (!monitor->qmp || !qmp_is_ready(monitor->qmp)) {
+    if (!monitor->qmp || !qmp_is_ready(monitor->qmp) || monitor->preparing) {
         request_refuse(request, TANDEM_ERROR_HOST, "the QEMU of machine '%s' does not answer%s", monitor->plan->name,
                        monitor->status->state == MACHINE_STARTING ? " yet" : "; only `kill` is left");
         return false;
