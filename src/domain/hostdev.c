@@ -114,6 +114,8 @@ static const struct field hostdev_driver_fields[] = {
     ATTR_ENUM("name", struct hostdev, driver, hostdev_driver, HOST_ONLY,
               .doc = "Who assigns the device; 'vfio' today."),
     ATTR(token, "model", struct hostdev, driver_model, HOST_ONLY, .doc = "The VFIO driver, if not vfio-pci."),
+    ATTR_ENUM("iommufd", struct hostdev, iommufd, yes_no, HOST_ONLY,
+              .doc = "Whether VFIO is reached through /dev/iommu rather than through the device's group."),
 };
 static ELEMENT(hostdev_driver_element, "hostdev-driver", struct hostdev, hostdev_driver_fields,
                "How a PCI device is assigned.");

@@ -97,6 +97,7 @@ struct hostdev {
     enum yes_no rawio;          /* scsi */
     enum hostdev_driver driver;
     char *driver_model; /* pci: the VFIO variant driver */
+    enum yes_no iommufd;
     struct hostdev_source source;
     GPtrArray *ips, *routes; /* net: struct nic_ip *, struct route * */
     bool readonly, shareable;

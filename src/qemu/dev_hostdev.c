@@ -23,6 +23,26 @@ static const char *vfio_driver(const struct hostdev *hostdev)
     return hostdev->ramfb == ON ? "vfio-pci-nohotplug" : "vfio-pci";
 }
 
+/* One for all devices: they share the guest's memory map in it. */
+#define IOMMUFD "iommufd0"
+
+static void add_iommufd(struct builder *builder)
+{
+    const GPtrArray *hostdevs = builder->domain->devices->hostdevs;
+
+    for (unsigned i = 0; i < hostdevs->len; i++) {
+        const struct hostdev *hostdev = hostdevs->pdata[i];
+
+        if (hostdev->iommufd == YES) {
+            struct json_object *props = json_pair("qom-type", "iommufd");
+
+            props_text(props, "id", IOMMUFD);
+            builder_object(builder, props, hostdev->info.where);
+            return;
+        }
+    }
+}
+
 static void add_pci(struct builder *builder, const struct hostdev *hostdev)
 {
     struct json_object *props = device_new(vfio_driver(hostdev));
@@ -30,6 +50,8 @@ static void add_pci(struct builder *builder, const struct hostdev *hostdev)
 
     props_text(props, "host", address);
     props_text(props, "id", hostdev->info.alias);
+    if (hostdev->iommufd == YES)
+        props_text(props, "iommufd", IOMMUFD);
     pair(props, hostdev->teaming);
     device_bootindex(props, &hostdev->info, NULL);
     props_on_off_word(props, "display", hostdev->display);
@@ -238,6 +260,7 @@ void builder_hostdevs(struct builder *builder)
 {
     const struct devices *devices = builder->domain->devices;
 
+    add_iommufd(builder);
     for (unsigned i = 0; i < devices->interfaces->len; i++) {
         const struct iface *nic = devices->interfaces->pdata[i];
 

@@ -31,6 +31,7 @@ LATER_WORDS = [
     ("features/hyperv/tlbflush/direct", None),
     ("features/hyperv/tlbflush/extended", None),
     ("hwuuid", None),
+    ("devices/hostdev/driver", "iommufd"),
 ]
 
 
