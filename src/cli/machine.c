@@ -1,6 +1,7 @@
 #include "cli/machine.h"
 
 #include "vm/launch.h"
+#include "vm/live.h"
 
 #include <stdio.h>
 
@@ -17,12 +18,52 @@ char *machine_root(GError **error)
     return state_root(root_directory, error);
 }
 
-struct control_client *machine_connect(const char *name, GError **error)
+/* A name counts before a UUID: a machine may be named like one. */
+char *machine_name(const char *root, const char *given, GError **error)
+{
+    g_autofree char *path = g_build_filename(root, given, NULL);
+    g_autoptr(GPtrArray) machines = NULL;
+
+    if (!g_uuid_string_is_valid(given) || g_file_test(path, G_FILE_TEST_IS_DIR))
+        return g_strdup(given);
+    machines = launch_list(root, error);
+    if (!machines)
+        return NULL;
+    for (unsigned i = 0; i < machines->len; i++) {
+        const struct launch_machine *machine = machines->pdata[i];
+
+        if (machine->status && g_ascii_strcasecmp(machine->status->uuid, given) == 0)
+            return g_strdup(machine->name);
+    }
+    return fail_null(error, TANDEM_ERROR_HOST, "no machine under '%s' has the UUID %s", root, given);
+}
+
+struct state *machine_open(const char *given, GError **error)
 {
     g_autofree char *root = machine_root(error);
-    int fd = root ? launch_reach(root, name, error) : -1;
+    g_autofree char *name = root ? machine_name(root, given, error) : NULL;
+
+    return name ? state_open(root, name, error) : NULL;
+}
+
+struct control_client *machine_connect(const char *given, GError **error)
+{
+    g_autofree char *root = machine_root(error);
+    g_autofree char *name = root ? machine_name(root, given, error) : NULL;
+    int fd = name ? launch_reach(root, name, error) : -1;
 
     return fd < 0 ? NULL : control_client_new(fd);
+}
+
+struct control_client *machine_connect_settled(const char *given, GError **error)
+{
+    g_autoptr(control_client_t) client = machine_connect(given, error);
+    g_autoptr(state_t) state = client ? machine_open(given, error) : NULL;
+    struct live live = {0};
+    bool settled = state && live_settle(&live, state, client, error);
+
+    live_clear(&live);
+    return settled ? g_steal_pointer(&client) : NULL;
 }
 
 struct json_object *machine_call(const char *name, const char *verb, struct json_object *arguments,

@@ -82,7 +82,7 @@ static bool open_channel(const char *destination, GPid *ret_pid, int *ret_in, in
  * monitor gives up. */
 static struct json_object *migrate(const char *name, const char *destination, GError **error)
 {
-    g_autoptr(control_client_t) client = machine_connect(name, error);
+    g_autoptr(control_client_t) client = machine_connect_settled(name, error);
     g_autoptr(json_object) result = NULL;
     struct json_object *arguments;
     AUTO_FD int channel_in = -1;

@@ -22,12 +22,35 @@ struct gathering {
     const struct state *state;
     struct resources *resources;
     GHashTable *ports; /* alias of a NIC -> name of its tap */
+    GPtrArray *names;  /* for a QEMU that runs: the names of its descriptors (char *); NULL: it inherits them */
 };
 
 static void own_descriptor(struct assembly *assembly, int fd)
 {
     g_array_append_val(assembly->descriptors, fd);
-    plan_add_descriptor(assembly->plan, fd);
+    if (assembly->plan)
+        plan_add_descriptor(assembly->plan, fd);
+}
+
+/* What stands for the descriptors on the command line: their numbers, or the names they will have (QEMU: a name
+ * may not begin with a digit). */
+static void give_descriptors(struct gathering *gathering, const struct resource_need *need, const int *fds)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < need->n_fds; i++)
+        own_descriptor(gathering->assembly, fds[i]);
+    if (!gathering->names) {
+        resources_set_fds(gathering->resources, need->key, fds, need->n_fds);
+        return;
+    }
+    for (unsigned i = 0; i < need->n_fds; i++) {
+        char *name = g_strdelimit(g_strdup_printf("%s-%u", need->key, i), ":", '-');
+
+        g_string_append_printf(text, "%s%s", i > 0 ? ":" : "", name);
+        g_ptr_array_add(gathering->names, name);
+    }
+    resources_set_text(gathering->resources, need->key, text->str);
 }
 
 static const struct iface *find_nic(const struct domain *domain, const char *alias)
@@ -84,9 +107,7 @@ static bool open_tap(struct gathering *gathering, const struct resource_need *ne
         return false;
     }
     g_hash_table_replace(gathering->ports, g_strdup(alias), port);
-    for (unsigned i = 0; i < need->n_fds; i++)
-        own_descriptor(gathering->assembly, fds[i]);
-    resources_set_fds(gathering->resources, need->key, fds, need->n_fds);
+    give_descriptors(gathering, need, fds);
     if (!connect_tap(nic, port, error)) {
         g_prefix_error(error, "the tap '%s' of the NIC '%s' (line %u): ", port, alias, need->where.line);
         return false;
@@ -257,8 +278,33 @@ bool assemble(struct assembly *assembly, const struct domain *domain, const stru
     return true;
 }
 
+bool assemble_needs(struct assembly *assembly, const struct domain *domain, const struct state *state,
+                    const GPtrArray *needs, struct resources *resources, GError **error)
+{
+    struct gathering gathering = {.assembly = assembly,
+                                  .domain = domain,
+                                  .state = state,
+                                  .resources = resources,
+                                  .ports = assembly->ports,
+                                  .names = assembly->names};
+
+    for (unsigned i = 0; i < needs->len; i++)
+        if (!open_need(&gathering, needs->pdata[i], error))
+            return false;
+    return true;
+}
+
+void assembly_begin(struct assembly *assembly)
+{
+    assembly->descriptors = g_array_new(FALSE, FALSE, sizeof(int));
+    assembly->names = g_ptr_array_new_with_free_func(g_free);
+    assembly->ports = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
 void assembly_clear(struct assembly *assembly)
 {
+    g_clear_pointer(&assembly->names, g_ptr_array_unref);
+    g_clear_pointer(&assembly->ports, g_hash_table_unref);
     for (unsigned i = 0; assembly->descriptors && i < assembly->descriptors->len; i++)
         close(g_array_index(assembly->descriptors, int, i));
     g_clear_pointer(&assembly->descriptors, g_array_unref);

@@ -8,11 +8,14 @@
 
 #include "domain/domain.h"
 #include "qemu/profile.h"
+#include "qemu/resources.h"
 #include "vm/plan.h"
 
 struct assembly {
     struct plan *plan;
     GArray *descriptors; /* int */
+    GPtrArray *names;    /* of the descriptors, if they are for a QEMU that runs (char *) */
+    GHashTable *ports;   /* alias of a NIC -> name of its tap, likewise */
 };
 
 struct assemble_options {
@@ -25,5 +28,11 @@ struct assemble_options {
  * builder refuses goes to the report (then *error stays NULL). */
 bool assemble(struct assembly *assembly, const struct domain *domain, const struct profile *profile,
               const struct state *state, const struct assemble_options *options, struct report *report, GError **error);
+
+/* For a device that is plugged into a machine that runs: assembly_begin, then everything of `needs` is opened and set
+ * in resources; descriptors stand there under the names in assembly->names, in their order.  There is no plan. */
+void assembly_begin(struct assembly *assembly);
+bool assemble_needs(struct assembly *assembly, const struct domain *domain, const struct state *state,
+                    const GPtrArray *needs, struct resources *resources, GError **error);
 
 void assembly_clear(struct assembly *assembly);

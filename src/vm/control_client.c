@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { LINE_MAX_BYTES = 16 << 20, READ_SIZE = 16384, DEPTH_MAX = 64, FDS_MAX = 8 };
+enum { LINE_MAX_BYTES = 16 << 20, READ_SIZE = 16384, DEPTH_MAX = 64, FDS_MAX = CONTROL_FDS_MAX };
 
 struct control_client {
     int fd;

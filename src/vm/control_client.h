@@ -9,6 +9,8 @@
 
 struct control_client;
 
+#define CONTROL_FDS_MAX 16 /* descriptors that can go with one request */
+
 /* Takes the connected socket. */
 struct control_client *control_client_new(int fd);
 void control_client_free(struct control_client *client);

@@ -1,6 +1,7 @@
 #include "vm/monitor.h"
 
 #include "base/fd.h"
+#include "vm/hotplug.h"
 #include "vm/pairs.h"
 #include "vm/ready.h"
 #include "vm/socket.h"
@@ -173,6 +174,7 @@ static void clear_away(struct monitor *monitor)
     if (monitor->end == END_FAILED && *last_words)
         monitor_log("QEMU's last words:\n%s", last_words);
     g_clear_pointer(&monitor->preparing, qmp_run_steps_free);
+    hotplug_qemu_gone(monitor->hotplug, monitor->end_text);
     g_clear_pointer(&monitor->qmp, qmp_free);
     if (monitor->end != END_MIGRATED)
         pairs_guest_gone(monitor->pairs, monitor->end_text);
@@ -220,6 +222,7 @@ static void on_event(const char *name, struct json_object *event, int64_t micros
         json_object_object_add(told, "data", json_object_get(event));
     control_tell(monitor->control, "qemu", told);
     pairs_on_event(monitor->pairs, name, event);
+    hotplug_on_event(monitor->hotplug, name, event);
     guest_on_event(monitor, name, event);
     if (monitor->source)
         source_on_event(monitor->source, name, event);
@@ -410,6 +413,7 @@ static void monitor_clear(struct monitor *monitor)
     drop_source(&monitor->signals);
     close_fd(&monitor->signal_fd);
     qmp_run_steps_free(monitor->preparing);
+    hotplug_free(monitor->hotplug);
     qmp_free(monitor->qmp);
     control_free(monitor->control);
     qemu_process_clear(&monitor->qemu);
@@ -445,6 +449,8 @@ int monitor_run(struct state *state, const struct monitor_options *options)
     monitor.plan = plan_load(state, &error);
     if (monitor.plan)
         monitor.pairs = pairs_new(&monitor);
+    if (monitor.plan)
+        monitor.hotplug = hotplug_new(&monitor);
     if (monitor.plan && catch_signals(&monitor, &error) &&
         (options->takes_over ? take_over(&monitor, &error) : start(&monitor, &error))) {
         while (!monitor.gone || monitor.lingers || monitor.parting > 0)

@@ -36,6 +36,7 @@ enum end_reason {
     END_REASON_COUNT
 };
 
+struct hotplug;
 struct pairs;
 struct source;
 struct target;
@@ -54,6 +55,7 @@ struct monitor {
     struct qmp *qmp; /* NULL before and after the connection */
     struct control *control;
     struct pairs *pairs;
+    struct hotplug *hotplug;
     struct source *source;           /* a guest that is leaving; NULL: none */
     struct qmp_run_steps *preparing; /* the plan's steps, before the guest runs; NULL: done */
     struct target *target;           /* a guest that is coming; NULL: none, or it has come */

@@ -400,6 +400,54 @@ void pairs_release(struct pairs *pairs, enum pair_cause cause, unsigned millisec
     feed_all(pairs, &(struct pair_event){.type = PAIR_EVENT_RELEASE, .cause = cause, .milliseconds = milliseconds});
 }
 
+static struct entry *find(const struct pairs *pairs, const char *id)
+{
+    for (unsigned i = 0; i < pairs->count; i++)
+        if (g_strcmp0(pairs->entries[i].plan->transient.id, id) == 0)
+            return &pairs->entries[i];
+    return NULL;
+}
+
+bool pairs_has_transient(const struct pairs *pairs, const char *id)
+{
+    return find(pairs, id) != NULL;
+}
+
+void pairs_detach(struct pairs *pairs, const char *id, unsigned milliseconds, pairs_done done, void *data)
+{
+    if (pairs->done) {
+        g_autoptr(GError) error = g_error_new(TANDEM_ERROR, TANDEM_ERROR_USAGE, "'%s' is being released already", id);
+
+        done(error, data);
+        return;
+    }
+    pairs->done = done;
+    pairs->done_data = data;
+    pairs->cause = PAIR_FOR_DETACH;
+    pairs->unanswered = 1;
+    g_clear_error(&pairs->failure);
+    for (unsigned i = 0; i < pairs->count; i++)
+        pairs->entries[i].released = false;
+    feed(find(pairs, id),
+         &(struct pair_event){.type = PAIR_EVENT_RELEASE, .cause = PAIR_FOR_DETACH, .milliseconds = milliseconds});
+}
+
+void pairs_attach(struct pairs *pairs, const char *id, pairs_done done, void *data)
+{
+    struct entry *entry = find(pairs, id);
+    g_autoptr(GError) error = NULL;
+
+    if (!is_detached(entry) && pair_view(&entry->pair).state != PAIR_DEGRADED)
+        fail(&error, TANDEM_ERROR_USAGE, "'%s' is not detached: its pair is %s", id,
+             pair_state_name(pair_view(&entry->pair).state));
+    else if (!host_device(entry->plan))
+        fail(&error, TANDEM_ERROR_USAGE, "'%s' has no device on this host", id);
+    else
+        feed(entry,
+             &(struct pair_event){.type = PAIR_EVENT_GIVE_BACK, .cause = PAIR_FOR_DETACH, .text = "it was attached"});
+    done(error, data);
+}
+
 void pairs_give_back(struct pairs *pairs, enum pair_cause cause, const char *text)
 {
     pairs->done = NULL;

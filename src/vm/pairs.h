@@ -42,6 +42,12 @@ void pairs_release(struct pairs *pairs, enum pair_cause cause, unsigned millisec
 /* The release is called off, or what it was for is over.  A release under way is not answered any more. */
 void pairs_give_back(struct pairs *pairs, enum pair_cause cause, const char *text);
 
+/* One transient NIC, by wish: out, until it is attached again, and back.  done is called once, as above.  The
+ * guest gets that many milliseconds (0: the pair's own). */
+bool pairs_has_transient(const struct pairs *pairs, const char *id);
+void pairs_detach(struct pairs *pairs, const char *id, unsigned milliseconds, pairs_done done, void *data);
+void pairs_attach(struct pairs *pairs, const char *id, pairs_done done, void *data);
+
 /* True if no pair is on its way from one state to another; a guest that has not negotiated is waited for by
  * nobody. */
 bool pairs_at_rest(const struct pairs *pairs);

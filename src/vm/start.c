@@ -1,6 +1,7 @@
 /* From QEMU's first answer until the guest runs, or is found running. */
 #include "vm/monitor.h"
 
+#include "vm/hotplug.h"
 #include "vm/pairs.h"
 #include "vm/ready.h"
 #include "vm/target.h"
@@ -53,6 +54,7 @@ static void on_status(struct json_object *result, const GError *error, void *dat
     if (cut_off)
         qmp_execute(monitor->qmp, "migrate_cancel", NULL, NULL, NULL);
     pairs_adopt(monitor->pairs, running);
+    hotplug_adopt(monitor->hotplug);
     guest_on_taken_over(monitor, result);
     if (cut_off)
         pairs_give_back(monitor->pairs, PAIR_FOR_MIGRATION, "the migration was cut off");

@@ -2,6 +2,7 @@
 #include "vm/monitor.h"
 
 #include "base/fd.h"
+#include "vm/hotplug.h"
 #include "vm/pairs.h"
 #include "vm/source.h"
 
@@ -202,19 +203,71 @@ static void verb_kill(struct request *request, struct json_object *arguments, vo
 
 /* ---- devices ---- */
 
+static void on_pair_wish(const GError *error, void *data)
+{
+    if (error)
+        request_fail(data, error);
+    else
+        request_reply(data, NULL);
+}
+
 static void verb_attach(struct request *request, struct json_object *arguments, void *data)
 {
     struct monitor *monitor = data;
-    struct json_object *device = NULL;
-    g_autoptr(GError) error = NULL;
+    const char *alias = json_peek_string(arguments, "alias");
 
-    if (!json_get(arguments, "device", json_type_object, true, &device, &error))
+    if (!is_ours(monitor, request))
+        return;
+    if (pairs_has_transient(monitor->pairs, alias))
+        pairs_attach(monitor->pairs, alias, on_pair_wish, request);
+    else
+        hotplug_attach(monitor->hotplug, request, arguments);
+}
+
+static void detach_transient(struct monitor *monitor, struct request *request, const char *alias,
+                             struct json_object *arguments)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t seconds = 0;
+
+    if (json_get_int(arguments, "timeout", false, 1, SECONDS_MAX, &seconds, &error))
+        pairs_detach(monitor->pairs, alias, (unsigned)seconds * 1000, on_pair_wish, request);
+    else
         request_fail(request, error);
-    else if (is_ours(monitor, request))
-        qmp_execute(monitor->qmp, "device_add", json_object_get(device), on_simple_reply, request);
+}
+
+static void verb_detach(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+    const char *alias = json_peek_string(arguments, "alias");
+
+    if (!is_ours(monitor, request))
+        return;
+    if (pairs_has_transient(monitor->pairs, alias))
+        detach_transient(monitor, request, alias, arguments);
+    else
+        hotplug_detach(monitor->hotplug, request, arguments);
+}
+
+static void verb_fold(struct request *request, struct json_object *arguments, void *data)
+{
+    struct monitor *monitor = data;
+
+    if (is_ours(monitor, request))
+        hotplug_fold(monitor->hotplug, request, arguments);
 }
 
 /* ---- moving ---- */
+
+/* The other host builds the machine from its document, which must not change on the way. */
+static bool is_quiet(struct monitor *monitor, struct request *request)
+{
+    if (!hotplug_is_busy(monitor->hotplug))
+        return true;
+    request_refuse(request, TANDEM_ERROR_USAGE, "a device of machine '%s' is being attached or detached",
+                   monitor->plan->name);
+    return false;
+}
 
 static void verb_migrate(struct request *request, struct json_object *arguments, void *data)
 {
@@ -236,7 +289,7 @@ static void verb_migrate(struct request *request, struct json_object *arguments,
         request_refuse(request, TANDEM_ERROR_USAGE,
                        "a migration needs two descriptors, to hear the other side and to "
                        "speak to it");
-    else if (is_ours(monitor, request))
+    else if (is_ours(monitor, request) && is_quiet(monitor, request))
         source_begin(monitor, request, steal_fd(&channel_in), steal_fd(&channel_out), &options);
 }
 
@@ -262,6 +315,8 @@ const struct control_verb monitor_verbs[] = {
     {"stop", verb_stop},
     {"kill", verb_kill},
     {"attach", verb_attach},
+    {"detach", verb_detach},
+    {"fold", verb_fold},
     {"migrate", verb_migrate},
     {"migrate-cancel", verb_migrate_cancel},
     {NULL, NULL},
