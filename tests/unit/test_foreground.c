@@ -24,6 +24,8 @@ static pid_t run_in_foreground(struct vm_fixture *f, enum guest guest, unsigned 
         runs = status && status->state == MACHINE_RUNNING;
         g_usleep(5000);
     }
+    if (guest == GUEST_OBEYS)
+        vm_wait_until_it_obeys(f, "vm");
     return pid;
 }
 

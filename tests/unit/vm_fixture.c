@@ -149,6 +149,20 @@ void vm_run(struct vm_fixture *f, const char *name, enum guest guest)
 
     vm_start(&vm, &error);
     g_assert_no_error(error);
+    if (guest == GUEST_OBEYS)
+        vm_wait_until_it_obeys(f, name);
+}
+
+void vm_wait_until_it_obeys(struct vm_fixture *f, const char *name)
+{
+    for (bool enabled = false; !enabled;) {
+        struct json_object *command = json_pair("command", "human-monitor-command");
+        g_autoptr(json_object) answer = NULL;
+
+        json_object_object_add(command, "arguments", json_pair("command-line", "i /h 0x602"));
+        answer = vm_ask(f, name, "qmp", command);
+        enabled = strstr(json_object_get_string(answer), "0x0100") != NULL;
+    }
 }
 
 struct control_client *vm_client(struct vm_fixture *f, const char *name)

@@ -48,6 +48,9 @@ bool vm_start(struct vm *vm, GError **error);
 /* All in one; it has to succeed. */
 void vm_run(struct vm_fixture *f, const char *name, enum guest guest);
 
+/* Until GUEST_OBEYS has its power button enabled; pressed before, it is not noticed.  vm_run does it. */
+void vm_wait_until_it_obeys(struct vm_fixture *f, const char *name);
+
 /* A connection to its monitor; it has to succeed. */
 struct control_client *vm_client(struct vm_fixture *f, const char *name);
 
