@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+enum { QUERY_MS = 5000 };
+
 static gboolean security_info, as_json;
 
 static const GOptionEntry options[] = {
@@ -39,7 +41,10 @@ static int run(char **names)
 
     if (live_machine_open(&machine, names[0], &error)) {
         g_autofree char *text = NULL;
+        g_autoptr(json_object) chardevs =
+            control_client_call(machine.client, "qmp", json_pair("command", "query-chardev"), QUERY_MS, NULL);
 
+        live_show_terminals(&machine.live, chardevs);
         if (!security_info)
             drop_passwords(machine.live.domain);
         text = domain_write(machine.live.domain);

@@ -3,15 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct verb argv_verb, attach_verb, detach_verb, diff_verb, dumpxml_verb, events_verb, format_verb,
-    kill_verb, list_verb, migrate_verb, pause_verb, probe_verb, qmp_verb, receive_verb, reference_verb, reset_verb,
-    resume_verb, run_verb, schema_verb, status_verb, stop_verb, validate_verb;
+extern const struct verb argv_verb, attach_verb, console_verb, detach_verb, diff_verb, dumpxml_verb, events_verb,
+    format_verb, kill_verb, list_verb, migrate_verb, pause_verb, probe_verb, qmp_verb, receive_verb, reference_verb,
+    reset_verb, resume_verb, run_verb, schema_verb, status_verb, stop_verb, validate_verb;
 
 const struct verb *const verbs[] = {
-    &argv_verb,   &attach_verb,  &detach_verb,    &diff_verb,     &dumpxml_verb, &events_verb,
-    &format_verb, &kill_verb,    &list_verb,      &migrate_verb,  &pause_verb,   &probe_verb,
-    &qmp_verb,    &receive_verb, &reference_verb, &reset_verb,    &resume_verb,  &run_verb,
-    &schema_verb, &status_verb,  &stop_verb,      &validate_verb, NULL,
+    &argv_verb,   &attach_verb, &console_verb, &detach_verb,    &diff_verb,     &dumpxml_verb,
+    &events_verb, &format_verb, &kill_verb,    &list_verb,      &migrate_verb,  &pause_verb,
+    &probe_verb,  &qmp_verb,    &receive_verb, &reference_verb, &reset_verb,    &resume_verb,
+    &run_verb,    &schema_verb, &status_verb,  &stop_verb,      &validate_verb, NULL,
 };
 
 const struct verb *verb_find(const char *name)

@@ -194,6 +194,30 @@ struct json_object *control_client_call(struct control_client *client, const cha
     return number < 0 ? NULL : control_client_wait(client, number, milliseconds, error);
 }
 
+bool control_client_serve(struct control_client *client, int fd, GError **error)
+{
+    for (;;) {
+        struct pollfd items[] = {{.fd = fd, .events = POLLIN}, {.fd = client->fd, .events = POLLIN}};
+        g_autoptr(GError) problem = NULL;
+        g_autoptr(json_object) message = NULL;
+
+        if (!memchr(client->buffer->str, '\n', client->buffer->len)) {
+            if (poll(items, G_N_ELEMENTS(items), -1) < 0 && errno != EINTR)
+                return fail(error, TANDEM_ERROR_HOST, "cannot wait for the monitor: %s", g_strerror(errno));
+            if (items[0].revents)
+                return true;
+            if (!items[1].revents)
+                continue;
+        }
+        message = next_message(client, 0, &problem);
+        if (problem)
+            g_propagate_error(error, g_steal_pointer(&problem));
+        if (!message)
+            return false;
+        is_event(client, message);
+    }
+}
+
 bool control_client_listen(struct control_client *client, GError **error)
 {
     for (;;) {

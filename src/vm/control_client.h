@@ -36,6 +36,10 @@ struct json_object *control_client_wait(struct control_client *client, int64_t n
 struct json_object *control_client_call(struct control_client *client, const char *verb, struct json_object *arguments,
                                         unsigned milliseconds, GError **error);
 
+/* Hands events to the handler until that descriptor can be read (or has ended).  False, without an error, if the
+ * monitor closed the connection. */
+bool control_client_serve(struct control_client *client, int fd, GError **error);
+
 /* Waits for events and hands them to the handler until the monitor closes the connection, which is no
  * error. */
 bool control_client_listen(struct control_client *client, GError **error);

@@ -1,6 +1,7 @@
 #include "vm/live.h"
 
 #include "domain/fragment.h"
+#include "xml/own.h"
 
 #include <string.h>
 
@@ -95,6 +96,67 @@ bool live_read(struct live *live, const struct state *state, GError **error)
         return true;
     json = json_parse(text, strlen(text), RECORD_DEPTH, error);
     return json && apply(live, json, error);
+}
+
+/* ---- what only QEMU knows ---- */
+
+char *live_chardev(struct json_object *query_chardev, const char *alias)
+{
+    g_autofree char *label = g_strconcat("char", alias, NULL);
+
+    for (size_t i = 0;
+         json_object_is_type(query_chardev, json_type_array) && i < json_object_array_length(query_chardev); i++) {
+        struct json_object *item = json_object_array_get_idx(query_chardev, i);
+        const char *name;
+
+        if (!json_object_is_type(item, json_type_object) || g_strcmp0(json_peek_string(item, "label"), label) != 0)
+            continue;
+        name = json_peek_string(item, "filename");
+        if (name && g_str_has_prefix(name, "disconnected:"))
+            name += strlen("disconnected:");
+        if (name && g_str_has_prefix(name, "unix:"))
+            return g_strndup(name, strcspn(name, ",")); /* ",server=on" */
+        return g_strdup(name);
+    }
+    return NULL;
+}
+
+static void show_terminal(struct chardev_source *source, const char *alias, struct json_object *query_chardev)
+{
+    g_autofree char *name = NULL;
+    struct chardev_endpoint *end;
+
+    if (source->type != CHARDEV_PTY || !alias)
+        return;
+    name = live_chardev(query_chardev, alias);
+    if (!name || !g_str_has_prefix(name, "pty:"))
+        return;
+    if (source->endpoints->len == 0)
+        g_ptr_array_add(source->endpoints, element_new(&chardev_endpoint_element));
+    end = source->endpoints->pdata[0];
+    g_free(end->path);
+    end->path = g_strdup(name + strlen("pty:"));
+}
+
+void live_show_terminals(struct live *live, struct json_object *query_chardev)
+{
+    const struct devices *devices = live->domain->devices;
+
+    for (unsigned i = 0; i < devices->serials->len; i++) {
+        struct serial *serial = devices->serials->pdata[i];
+
+        show_terminal(&serial->source, serial->info.alias, query_chardev);
+    }
+    for (unsigned i = 0; i < devices->consoles->len; i++) {
+        struct console *console = devices->consoles->pdata[i];
+
+        show_terminal(&console->source, console->info.alias, query_chardev);
+    }
+    for (unsigned i = 0; i < devices->channels->len; i++) {
+        struct channel *channel = devices->channels->pdata[i];
+
+        show_terminal(&channel->source, channel->info.alias, query_chardev);
+    }
 }
 
 void live_clear(struct live *live)

@@ -21,5 +21,13 @@ struct live {
 bool live_read(struct live *live, const struct state *state, GError **error);
 void live_clear(struct live *live);
 
+/* Where QEMU has put the host's ends of the pseudo terminals (its reply to query-chardev): written into their
+ * <source>, as libvirt shows a machine that runs. */
+void live_show_terminals(struct live *live, struct json_object *query_chardev);
+
+/* What a client of the machine connects to for the character device of this alias: "pty:/dev/pts/3",
+ * "unix:/path"; NULL if QEMU has none of that name.  The caller frees it. */
+char *live_chardev(struct json_object *query_chardev, const char *alias);
+
 /* The same, after the monitor has been given the document to write down if it has changed. */
 bool live_settle(struct live *live, const struct state *state, struct control_client *client, GError **error);
