@@ -314,6 +314,9 @@ static void object_syntax(struct reader *reader)
     else if (code == XML_ERROR_NO_ELEMENTS && !reader->raw_depth && !reader->skipped)
         complain(reader->report, SEVERITY_ERROR, "xml.syntax", where, NULL,
                  "not well-formed: the document ends within <%s>", reader_top(reader)->name);
+    else if (code == XML_ERROR_TAG_MISMATCH && !reader->raw_depth && !reader->skipped)
+        complain(reader->report, SEVERITY_ERROR, "xml.syntax", where, NULL, "not well-formed: expected </%s> here",
+                 reader_top(reader)->name);
     else
         complain(reader->report, SEVERITY_ERROR, "xml.syntax", where, NULL, "not well-formed: %s",
                  XML_ErrorString(code));

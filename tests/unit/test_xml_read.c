@@ -408,7 +408,7 @@ static void what_is_not_well_formed_is_refused(void)
     assert_says("   \n ", "plan.xml:2:2: error: the document is empty, expected <plan> [xml.syntax]\n");
     assert_says("plan", "plan.xml:1:1: error: not well-formed: syntax error [xml.syntax]\n");
     assert_says("<plan>\n<name>n</nmae></plan>",
-                "plan.xml:2:10: error: not well-formed: mismatched tag [xml.syntax]\n");
+                "plan.xml:2:10: error: not well-formed: expected </name> here [xml.syntax]\n");
     assert_says("<plan><name>n</name>",
                 "plan.xml:1:21: error: not well-formed: the document ends within <plan> [xml.syntax]\n");
     assert_says("<plan><name>n</name></plan><plan/>",
