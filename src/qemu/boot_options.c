@@ -40,6 +40,8 @@ void builder_kernel(struct builder *builder)
         {"-shim", os->shim},     {"-dtb", os->dtb},
     };
 
+    if (os->shim && !profile_at_least(builder->profile, 10, 0))
+        builder_lacks(builder, os->where, "option '-shim' (10.0 has it)");
     for (unsigned i = 0; i < G_N_ELEMENTS(options); i++) {
         if (options[i].value)
             builder_option(builder, options[i].option, g_strdup(options[i].value));

@@ -94,6 +94,21 @@ static const char *usb_driver(enum usb_model model)
     }
 }
 
+/* The fast controller on whose bus a companion's ports are; NULL if the document has none. */
+static const struct controller *companions_master(const struct domain *domain, unsigned index)
+{
+    const GPtrArray *controllers = domain->devices->controllers;
+
+    for (unsigned i = 0; i < controllers->len; i++) {
+        const struct controller *controller = controllers->pdata[i];
+
+        if (controller->type == CONTROLLER_USB && controller->usb_model == USB_ICH9_EHCI1 &&
+            controller->index.value == index)
+            return controller;
+    }
+    return NULL;
+}
+
 static struct json_object *usb_controller(struct builder *builder, const struct controller *controller)
 {
     const char *driver = usb_driver(controller->usb_model);
@@ -110,8 +125,14 @@ static struct json_object *usb_controller(struct builder *builder, const struct 
     props_number(props, "p2", controller->ports);
     props_number(props, "p3", controller->ports);
     if (controller->master_startport.given) {
-        const struct controller *master = find_controller(builder->domain, CONTROLLER_USB, controller->index.value);
+        const struct controller *master = companions_master(builder->domain, controller->index.value);
 
+        if (!master) {
+            builder_wrong(builder, controller->info.where,
+                          "USB controller '%s' with index %u is a companion, and no 'ich9-ehci1' has that index",
+                          enum_name(&usb_model_names, controller->usb_model), (unsigned)controller->index.value);
+            return props;
+        }
         props_format(props, "masterbus", "%s.0", master->info.alias ? master->info.alias : "usb");
         props_number(props, "firstport", controller->master_startport);
     }
