@@ -1,5 +1,6 @@
 #include "qemu/dev_chardev.h"
 #include "qemu/dev_common.h"
+#include "qemu/resources.h"
 
 /* A NIC with n queue pairs needs an interrupt for each queue, one for changes and one for control. */
 enum { VECTORS_A_QUEUE_PAIR = 2, VECTORS_MORE = 2, PASST_RECONNECT_SECONDS = 5 };
@@ -29,8 +30,10 @@ static struct json_object *tap(struct builder *builder, const struct iface *nic)
     if (uses_vhost(builder, nic)) {
         g_autofree char *vhost = builder_offer(builder, "vhost", nic->info.alias, pairs, nic->info.where);
 
-        props_bool(props, "vhost", true);
-        props_text(props, pairs > 1 ? "vhostfds" : "vhostfd", vhost);
+        if (g_strcmp0(vhost, RESOURCE_NONE) != 0) {
+            props_bool(props, "vhost", true);
+            props_text(props, pairs > 1 ? "vhostfds" : "vhostfd", vhost);
+        }
     }
     props_number(props, "sndbuf", nic->sndbuf);
     return props;

@@ -10,7 +10,7 @@
  *   qmp              descriptor   the listening socket of the monitor
  *   tap:NIC          descriptors  one for each queue pair: a tap, or the character device of a macvtap
  *   vhost:DEVICE     descriptors  one for each queue pair: /dev/vhost-net, /dev/vhost-scsi, …; optional, QEMU
- *                                 opens it otherwise
+ *                                 opens it otherwise.  The text RESOURCE_NONE: a NIC does without
  *   gpu:DEVICE       descriptor   the socket of the program that draws for the guest
  *   vf:NIC           text  the PCI address of the VF that stands behind a NIC from a pool, "0000:03:10.2"
  *   usb:DEVICE       text  the device node of an assigned USB device that is named by its vendor and product
@@ -37,6 +37,9 @@
 #pragma once
 
 #include "base/report.h"
+
+/* What a key has if the host has not got it and the command line can do without. */
+#define RESOURCE_NONE "none"
 
 struct resources;
 typedef struct resources resources_t;

@@ -2,6 +2,7 @@
 
 #include "host/netlink.h"
 #include "host/tap.h"
+#include "host/vhost.h"
 #include "qemu/argv.h"
 #include "qemu/clock_options.h"
 #include "qemu/resources.h"
@@ -21,8 +22,9 @@ struct gathering {
     const struct domain *domain;
     const struct state *state;
     struct resources *resources;
-    GHashTable *ports; /* alias of a NIC -> name of its tap */
-    GPtrArray *names;  /* for a QEMU that runs: the names of its descriptors (char *); NULL: it inherits them */
+    struct report *report; /* for what the host has not got and the machine can do without */
+    GHashTable *ports;     /* alias of a NIC -> name of its tap */
+    GPtrArray *names;      /* for a QEMU that runs: the names of its descriptors (char *); NULL: it inherits them */
 };
 
 static void own_descriptor(struct assembly *assembly, int fd)
@@ -115,6 +117,32 @@ static bool open_tap(struct gathering *gathering, const struct resource_need *ne
     return true;
 }
 
+/* The kernel moves the packets of a NIC where it can; a document that asks for that is not given less. */
+static bool open_vhost(struct gathering *gathering, const struct resource_need *need, const char *alias, GError **error)
+{
+    const struct iface *nic = find_nic(gathering->domain, alias);
+    g_autofree int *fds = g_new(int, need->n_fds);
+    g_autoptr(GError) problem = NULL;
+
+    if (!nic) /* another kind of device, whose QEMU opens it */
+        return true;
+    if (vhost_open(VHOST_NET_DEVICE, need->n_fds, fds, &problem)) {
+        give_descriptors(gathering, need, fds);
+        return true;
+    }
+    if (nic->driver == IFACE_DRIVER_VHOST)
+        return fail(
+            error, TANDEM_ERROR_HOST,
+            "the NIC '%s' (line %u) has <driver name='vhost'>: %s; load the module (modprobe vhost_net), or leave "
+            "the name out",
+            alias, need->where.line, problem->message);
+    complain(gathering->report, SEVERITY_WARNING, "host.vhost", need->where,
+             "load the module (modprobe vhost_net); <driver name='qemu'/> says that QEMU is to do it",
+             "QEMU itself moves the packets of the NIC '%s', which is slower: %s", alias, problem->message);
+    resources_set_text(gathering->resources, need->key, RESOURCE_NONE);
+    return true;
+}
+
 static bool open_need(struct gathering *gathering, const struct resource_need *need, GError **error)
 {
     if (strcmp(need->key, "qmp") == 0)
@@ -127,6 +155,8 @@ static bool open_need(struct gathering *gathering, const struct resource_need *n
     }
     if (g_str_has_prefix(need->key, "tap:"))
         return open_tap(gathering, need, need->key + strlen("tap:"), error);
+    if (g_str_has_prefix(need->key, "vhost:"))
+        return open_vhost(gathering, need, need->key + strlen("vhost:"), error);
     if (strcmp(need->key, "rtc") == 0) {
         g_autofree char *start = clock_start(gathering->domain->clock, g_get_real_time() / G_USEC_PER_SEC);
 
@@ -267,8 +297,12 @@ bool assemble(struct assembly *assembly, const struct domain *domain, const stru
     g_autoptr(resources_t) resources = resources_new();
     g_autoptr(GHashTable) ports = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-    struct gathering gathering = {
-        .assembly = assembly, .domain = domain, .state = state, .resources = resources, .ports = ports};
+    struct gathering gathering = {.assembly = assembly,
+                                  .domain = domain,
+                                  .state = state,
+                                  .resources = resources,
+                                  .report = report,
+                                  .ports = ports};
 
     assembly->plan = plan_new(domain->name, domain->uuid);
     assembly->descriptors = g_array_new(FALSE, FALSE, sizeof(int));
@@ -279,12 +313,13 @@ bool assemble(struct assembly *assembly, const struct domain *domain, const stru
 }
 
 bool assemble_needs(struct assembly *assembly, const struct domain *domain, const struct state *state,
-                    const GPtrArray *needs, struct resources *resources, GError **error)
+                    const GPtrArray *needs, struct resources *resources, struct report *report, GError **error)
 {
     struct gathering gathering = {.assembly = assembly,
                                   .domain = domain,
                                   .state = state,
                                   .resources = resources,
+                                  .report = report,
                                   .ports = assembly->ports,
                                   .names = assembly->names};
 

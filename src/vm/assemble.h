@@ -33,6 +33,6 @@ bool assemble(struct assembly *assembly, const struct domain *domain, const stru
  * in resources; descriptors stand there under the names in assembly->names, in their order.  There is no plan. */
 void assembly_begin(struct assembly *assembly);
 bool assemble_needs(struct assembly *assembly, const struct domain *domain, const struct state *state,
-                    const GPtrArray *needs, struct resources *resources, GError **error);
+                    const GPtrArray *needs, struct resources *resources, struct report *report, GError **error);
 
 void assembly_clear(struct assembly *assembly);

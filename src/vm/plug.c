@@ -138,7 +138,7 @@ struct json_object *plug_attach(const struct domain *with, const struct domain *
         return NULL;
     drop_common_needs(needs, old_needs);
     assembly_begin(assembly);
-    if (assemble_needs(assembly, with, state, needs, resources, error) &&
+    if (assemble_needs(assembly, with, state, needs, resources, report, error) &&
         build(with, profile, resources, &final, &rest, report) &&
         hotplug_steps_make(&steps, final, old, device->alias, device->where, report))
         arguments = to_arguments(&steps, with, kind, device, assembly);

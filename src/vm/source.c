@@ -44,9 +44,9 @@ struct source {
     guint timer;
     unsigned release_ms;
     struct json_object *parameters, *wishes;
-    bool qemu_migrates; /* `migrate` was accepted, and no end of it has been told */
-    bool sent, loaded;
-    int64_t begun, stopped; /* microseconds, monotonic; stopped 0: not yet */
+    bool qemu_migrates;       /* `migrate` was accepted, and no end of it has been told */
+    bool sent, ended, loaded; /* QEMU has sent all, closed its end, and the other side has it */
+    int64_t begun, stopped;   /* microseconds, monotonic; stopped 0: not yet */
     struct json_object *result;
     GError *failure;
 };
@@ -277,7 +277,8 @@ static void hand_over(struct source *source)
     struct monitor *monitor = source->monitor;
     struct json_object *members;
 
-    if (!source->sent || !source->loaded || source->step != STEP_LOADING)
+    /* The end of the stream goes first, or a channel that breaks before it would have handed the guest over. */
+    if (!source->sent || !source->ended || !source->loaded || source->step != STEP_LOADING)
         return;
     monitor->status->custody = CUSTODY_HANDED_OVER;
     monitor_set_state(monitor, MACHINE_HANDED_OVER, NULL); /* written before the other side can know */
@@ -378,8 +379,10 @@ static void on_relay_ended(void *data)
 {
     struct source *source = data;
 
+    source->ended = true;
     if (source->peer)
         peer_send(source->peer, PEER_STREAM_END, NULL);
+    hand_over(source);
 }
 
 static void on_step_reply(struct json_object *result, const GError *error, void *data)
