@@ -1,8 +1,9 @@
 /* Random documents: sample -> write -> read -> the same again, and valid by our own schema.
  *
- *     documents [--type NAME] [--count N] [--first I] [--seed S] [--unreached]
+ *     documents [--type NAME] [--count N] [--first I] [--seed S] [--unreached | --write FOLDER]
  *
- * Prints TAP.  Document I of seed S is always the same one, so a failure is repeated with the --seed and
+ * --write only puts the documents into a folder, for others to judge.  Prints TAP.  Document I of seed S is always the
+ * same one, so a failure is repeated with the --seed and
  * --first that it prints and --count 1.  xmllint judges the documents in batches; they lie in a
  * temporary folder that is removed at the end.
  */
@@ -35,7 +36,7 @@ static const struct {
 };
 
 static struct {
-    char *type;
+    char *type, *write;
     int count, first, seed;
     gboolean unreached;
 } options = {.count = 10000, .seed = -1};
@@ -46,6 +47,7 @@ static const GOptionEntry entries[] = {
     {"first", 'i', 0, G_OPTION_ARG_INT, &options.first, "Number of the first document", "I"},
     {"seed", 's', 0, G_OPTION_ARG_INT, &options.seed, "Seed, another one each time if not given", "S"},
     {"unreached", 'u', 0, G_OPTION_ARG_NONE, &options.unreached, "Name all rows that no document has", NULL},
+    {"write", 'w', 0, G_OPTION_ARG_FILENAME, &options.write, "Only write the documents there, as TYPE-N.xml", "FOLDER"},
     {NULL},
 };
 
@@ -301,6 +303,26 @@ static bool say(bool ok, unsigned number, const char *name, const char *what)
     return ok;
 }
 
+static bool write_type(unsigned index)
+{
+    struct run run = {.name = types[index].name, .type = types[index].type};
+
+    for (int i = 0; i < options.count; i++) {
+        void *root = make_document(&run, (unsigned)(options.first + i));
+        g_autofree char *text = document_write(run.type, root);
+        g_autofree char *name = g_strdup_printf("%s-%d.xml", run.name, options.first + i);
+        g_autofree char *path = g_build_filename(options.write, name, NULL);
+        g_autoptr(GError) error = NULL;
+
+        element_free(run.type->root, root);
+        if (!g_file_set_contents(path, text, -1, &error)) {
+            g_printerr("%s\n", error->message);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool run_type(unsigned index, unsigned *number)
 {
     struct run run = {.name = types[index].name, .type = types[index].type};
@@ -332,8 +354,10 @@ int main(int argc, char **argv)
         options.seed = (int)(g_random_int() & 0xffffff);
     for (unsigned i = 0; i < G_N_ELEMENTS(types); i++)
         if (!options.type || strcmp(options.type, types[i].name) == 0)
-            fine &= run_type(i, &number);
-    g_print("1..%u\n", number);
+            fine &= options.write ? write_type(i) : run_type(i, &number);
+    if (!options.write)
+        g_print("1..%u\n", number);
     g_free(options.type);
+    g_free(options.write);
     return fine ? 0 : 1;
 }
