@@ -32,18 +32,22 @@ static void disk_target(const struct domain *domain, const void *device, const s
     }
 }
 
-static void disk_target_twice(const struct domain *domain, const void *device, const struct rule *rule,
-                              const struct rule_options *options, struct report *report)
+static void disk_target_twice(const struct domain *domain, const struct rule *rule, const struct rule_options *options,
+                              struct report *report)
 {
-    const struct disk *disk = device;
-    const GPtrArray *disks = domain->devices->disks;
+    const GPtrArray *disks = domain->devices ? domain->devices->disks : NULL;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
-    for (unsigned i = 0; i < disks->len && disks->pdata[i] != disk; i++) {
-        const struct disk *other = disks->pdata[i];
+    for (unsigned i = 0; disks && i < disks->len; i++) {
+        const struct disk *disk = disks->pdata[i], *other;
 
-        if (disk->target && g_strcmp0(disk->target, other->target) == 0)
+        if (!disk->target)
+            continue;
+        other = g_hash_table_lookup(seen, disk->target);
+        if (other)
             rule_error(rule, report, disk->info.where, "give each disk a target of its own",
                        "two disks have the target '%s', the other in line %u", disk->target, other->info.where.line);
+        g_hash_table_insert(seen, disk->target, (gpointer)disk);
     }
 }
 
@@ -416,7 +420,7 @@ static void disk_vhost(const struct domain *domain, const void *device, const st
 
 const struct rule disk_rules[] = {
     {"disk.target", .kind = DEVICE_DISK, .check_device = disk_target},
-    {"disk.target-twice", .kind = DEVICE_DISK, .check_device = disk_target_twice},
+    {"disk.target-twice", disk_target_twice},
     {"disk.bus", .kind = DEVICE_DISK, .check_device = disk_bus},
     {"disk.address-type", .kind = DEVICE_DISK, .check_device = disk_address_type},
     {"disk.drive-address", .kind = DEVICE_DISK, .check_device = disk_drive_address},

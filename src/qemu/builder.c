@@ -60,11 +60,12 @@ static void apply_override(struct json_object *props, const struct qemu_device_o
 /* A device that this QEMU does not know is said here, where its place in the document is still known. */
 static void check_driver(struct builder *builder, const char *driver, const char *alias)
 {
-    const struct device_info *info = alias ? devices_find_alias(builder->domain->devices, alias, NULL) : NULL;
+    const struct device_info *info;
     g_autofree char *what = NULL;
 
     if (!driver || profile_has_device(builder->profile, driver))
         return;
+    info = alias ? devices_find_alias(builder->domain->devices, alias, NULL) : NULL;
     what = g_strdup_printf("device '%s'", driver);
     builder_lacks(builder, info ? info->where : builder->domain->where, what);
 }

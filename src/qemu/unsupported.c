@@ -83,9 +83,19 @@ const struct unsupported_row unsupported_rows[] = {
 };
 const unsigned n_unsupported_rows = G_N_ELEMENTS(unsupported_rows);
 
-static int compare_rows(const void *name, const void *row)
+/* As strcmp(ELEMENT/STEP, row) without putting the name together, which most rows of a document are not worth. */
+static int compare_row(const void *key, const void *entry)
 {
-    return strcmp(name, ((const struct unsupported_row *)row)->row);
+    const struct visited *visited = key;
+    const char *row = ((const struct unsupported_row *)entry)->row;
+    size_t length = strlen(visited->element->id);
+    int order = strncmp(visited->element->id, row, length);
+
+    if (order != 0)
+        return order;
+    if (row[length] != '/')
+        return '/' - row[length];
+    return field_step_compare(visited->field, row + length + 1);
 }
 
 struct checking {
@@ -96,10 +106,8 @@ struct checking {
 static void check_row(const struct visited *visited, void *data)
 {
     struct checking *checking = data;
-    g_autofree char *step = field_step(visited->field);
-    g_autofree char *name = g_strdup_printf("%s/%s", visited->element->id, step);
     const struct unsupported_row *row =
-        bsearch(name, unsupported_rows, n_unsupported_rows, sizeof(unsupported_rows[0]), compare_rows);
+        bsearch(visited, unsupported_rows, n_unsupported_rows, sizeof(unsupported_rows[0]), compare_row);
 
     if (!row)
         return;

@@ -62,7 +62,7 @@ void reader_init(struct reader *reader)
 {
     raw_scope_init(&reader->scope);
     reader->name = g_string_new(NULL);
-    reader->line = 1;
+    reader->line = reader->column = 1;
     if (reader->length >= 3 && memcmp(reader->text, "\xef\xbb\xbf", 3) == 0) /* a byte order mark has no column */
         reader->line_start = reader->counted = 3;
 }
@@ -123,8 +123,14 @@ struct place reader_here(struct reader *reader)
            (newline = memchr(reader->text + reader->counted, '\n', offset - reader->counted))) {
         reader->counted = reader->line_start = (size_t)(newline + 1 - reader->text);
         reader->line++;
+        reader->column = 1;
     }
-    reader->counted = MAX(reader->counted, offset);
+    if (reader->counted < offset) { /* on from there: a document may be one long line */
+        reader->column += count_characters(reader->text + reader->counted, offset - reader->counted);
+        reader->counted = offset;
+    }
+    if (offset == reader->counted)
+        return (struct place){reader->line, reader->column};
     return (struct place){reader->line,
                           offset < reader->line_start
                               ? 1

@@ -45,9 +45,9 @@ struct reader {
     unsigned complaints; /* about this document */
     GString *name;       /* room for one name, see reader_name */
 
-    /* lines counted so far: expat counts byte by byte, which is slow */
+    /* lines and columns counted so far: expat counts byte by byte, which is slow */
     size_t counted, line_start;
-    unsigned line;
+    unsigned line, column; /* of the byte at counted */
 
     /* a RAW child whose content is being passed over to be kept as it stands */
     struct raw_scope scope;

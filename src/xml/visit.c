@@ -1,23 +1,43 @@
 #include "xml/visit.h"
 
+#include <string.h>
+
 struct walk {
     GString *path;
     visit_function visit;
     void *data;
 };
 
-char *field_step(const struct field *field)
+static const char *step_mark(const struct field *field)
 {
-    if (field->form == FORM_CONTENT)
-        return g_strdup("text()");
-    return g_strdup_printf(field->form == FORM_ATTR ? "@%s" : "%s", field->name);
+    return field->form == FORM_ATTR ? "@" : "";
 }
 
-static void append_step(GString *path, const char *step)
+static const char *step_name(const struct field *field)
+{
+    return field->form == FORM_CONTENT ? "text()" : field->name;
+}
+
+char *field_step(const struct field *field)
+{
+    return g_strconcat(step_mark(field), step_name(field), NULL);
+}
+
+int field_step_compare(const struct field *field, const char *text)
+{
+    const char *mark = step_mark(field);
+
+    if (*mark && *mark != *text)
+        return (unsigned char)*mark - (unsigned char)*text;
+    return strcmp(step_name(field), *mark ? text + 1 : text);
+}
+
+static void append_step(GString *path, const struct field *field)
 {
     if (path->len)
         g_string_append_c(path, '/');
-    g_string_append(path, step);
+    g_string_append(path, step_mark(field));
+    g_string_append(path, step_name(field));
 }
 
 /* `where` is the place of the child that the table is of. */
@@ -62,10 +82,9 @@ static void visit_list(struct walk *walk, const struct element *element, const s
 static void visit_field(struct walk *walk, const struct element *element, const struct field *field, const void *base,
                         struct place where, unsigned discriminant)
 {
-    g_autofree char *step = field_step(field);
     gsize length = walk->path->len;
 
-    append_step(walk->path, step);
+    append_step(walk->path, field);
     switch (field->form) {
     case FORM_ATTR:
     case FORM_CONTENT:

@@ -33,3 +33,6 @@ GPtrArray *document_structs(const struct document_type *type);
 
 /* The last part of a path: "@dev" for an attribute, "text()" for CONTENT, else the name. */
 char *field_step(const struct field *field);
+
+/* As strcmp(field_step(field), text), without making the string. */
+int field_step_compare(const struct field *field, const char *text);

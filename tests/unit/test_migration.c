@@ -347,22 +347,24 @@ static void a_paused_guest_is_paused_there(struct two_hosts *h, gconstpointer un
 
 enum place { ON_THE_SOURCE, ON_THE_TARGET, IN_DOUBT };
 
+/* The target may have said `loaded` before the end of the stream comes, then the guest is handed over right behind it.
+ */
 static const struct {
     struct cut cut;
     enum place place;
 } cuts[] = {
-    {{"hello", false}, ON_THE_SOURCE},      {{"hello", true}, ON_THE_SOURCE},      {{"accept", false}, ON_THE_SOURCE},
-    {{"accept", true}, ON_THE_SOURCE},      {{"stream", false}, ON_THE_SOURCE},    {{"stream", true}, ON_THE_SOURCE},
-    {{"stream-end", false}, ON_THE_SOURCE}, {{"stream-end", true}, ON_THE_SOURCE}, {{"loaded", false}, ON_THE_SOURCE},
-    {{"loaded", true}, IN_DOUBT},           {{"hand-over", false}, IN_DOUBT},      {{"hand-over", true}, ON_THE_TARGET},
-    {{"running", false}, ON_THE_TARGET},    {{"running", true}, ON_THE_TARGET},    {{"settled", false}, ON_THE_TARGET},
+    {{"hello", false}, ON_THE_SOURCE},      {{"hello", true}, ON_THE_SOURCE},   {{"accept", false}, ON_THE_SOURCE},
+    {{"accept", true}, ON_THE_SOURCE},      {{"stream", false}, ON_THE_SOURCE}, {{"stream", true}, ON_THE_SOURCE},
+    {{"stream-end", false}, ON_THE_SOURCE}, {{"stream-end", true}, IN_DOUBT},   {{"loaded", false}, ON_THE_SOURCE},
+    {{"loaded", true}, IN_DOUBT},           {{"hand-over", false}, IN_DOUBT},   {{"hand-over", true}, ON_THE_TARGET},
+    {{"running", false}, ON_THE_TARGET},    {{"running", true}, ON_THE_TARGET}, {{"settled", false}, ON_THE_TARGET},
     {{"settled", true}, ON_THE_TARGET},
 };
 
 static void assert_it_stayed(struct two_hosts *h)
 {
     VM_WAIT_UNTIL(vm_is_gone(&h->to, "vm"));
-    g_assert_true(runs(&h->from));
+    VM_WAIT_UNTIL(runs(&h->from)); /* a guest that was stopped for the move is let go on */
     assert_state(&h->from, MACHINE_RUNNING);
     vm_kill(&h->from, "vm");
 }
