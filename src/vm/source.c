@@ -46,6 +46,7 @@ struct source {
     struct json_object *parameters, *wishes;
     bool qemu_migrates;       /* `migrate` was accepted, and no end of it has been told */
     bool sent, ended, loaded; /* QEMU has sent all, closed its end, and the other side has it */
+    bool counted;             /* QEMU has said how much it was, before it may have to end */
     int64_t begun, stopped;   /* microseconds, monotonic; stopped 0: not yet */
     struct json_object *result;
     GError *failure;
@@ -278,7 +279,7 @@ static void hand_over(struct source *source)
     struct json_object *members;
 
     /* The end of the stream goes first, or a channel that breaks before it would have handed the guest over. */
-    if (!source->sent || !source->ended || !source->loaded || source->step != STEP_LOADING)
+    if (!source->sent || !source->ended || !source->counted || !source->loaded || source->step != STEP_LOADING)
         return;
     monitor->status->custody = CUSTODY_HANDED_OVER;
     monitor_set_state(monitor, MACHINE_HANDED_OVER, NULL); /* written before the other side can know */
@@ -316,6 +317,8 @@ static void on_statistics(struct json_object *result, const GError *error, void 
         json_object_object_add(source->result, "transferred_bytes", json_object_new_int64(value));
     if (!error && json_get_int(result, "downtime", true, 0, INT64_MAX, &value, NULL))
         json_object_object_add(source->result, "downtime_ms", json_object_new_int64(value));
+    source->counted = true;
+    hand_over(source);
 }
 
 static gboolean on_load_time(gpointer data)
@@ -333,7 +336,6 @@ static void on_sent(struct source *source)
     source->sent = true;
     set_step(source, STEP_LOADING, LOADED_SECONDS, on_load_time);
     qmp_execute(source->monitor->qmp, "query-migrate", NULL, on_statistics, source);
-    hand_over(source);
 }
 
 static void on_reason(struct json_object *result, const GError *error, void *data)
